@@ -1,0 +1,126 @@
+/** HTTP status of each top-level error code. The codes are permanent; `docs/errors.md` explains each. */
+export const statuses = {
+  badRequest: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  notFound: 404,
+  methodNotAllowed: 405,
+  notAcceptable: 406,
+  conflict: 409,
+  lengthRequired: 411,
+  preconditionFailed: 412,
+  contentTooLarge: 413,
+  unsupportedMediaType: 415,
+  tooManyRequests: 429,
+  internalServerError: 500,
+  serviceUnavailable: 503,
+} as const
+
+/** A top-level error code: `error.code` of the envelope. */
+export type ErrorCode = keyof typeof statuses
+
+/** The check that failed (`error.innerError.code`) and the top-level code it answers with. */
+export const failures = {
+  emptyPayload: 'badRequest',
+  invalidJson: 'badRequest',
+  invalidPayload: 'badRequest',
+  payloadTooDeep: 'badRequest',
+  invalidPath: 'badRequest',
+  invalidHeader: 'badRequest',
+  invalidQueryOption: 'badRequest',
+  missingToken: 'unauthorized',
+  invalidToken: 'unauthorized',
+  tokenExpired: 'unauthorized',
+  tokenNotYetValid: 'unauthorized',
+  missingPermission: 'forbidden',
+  tenantNotAllowed: 'forbidden',
+  tenantMismatch: 'forbidden',
+  unknownPath: 'notFound',
+  unknownResource: 'notFound',
+  unsupportedMethod: 'methodNotAllowed',
+  unacceptableMediaType: 'notAcceptable',
+  concurrentChange: 'conflict',
+  chunkedPayload: 'lengthRequired',
+  etagMismatch: 'preconditionFailed',
+  repeatabilityRejected: 'preconditionFailed',
+  payloadTooLarge: 'contentTooLarge',
+  documentTooLarge: 'contentTooLarge',
+  unsupportedContentType: 'unsupportedMediaType',
+  unsupportedContentEncoding: 'unsupportedMediaType',
+  storeThrottled: 'tooManyRequests',
+  tooManyInFlight: 'tooManyRequests',
+  unexpected: 'internalServerError',
+  storeUnavailable: 'serviceUnavailable',
+  authorityUnavailable: 'serviceUnavailable',
+} as const satisfies Record<string, ErrorCode>
+
+/** An inner error code: `error.innerError.code` of the envelope. */
+export type Failure = keyof typeof failures
+
+/** What can be wrong with one property of a body: `error.details[].code`. */
+export const detailCodes = [
+  'required',
+  'invalidType',
+  'invalidValue',
+  'invalidLength',
+  'unknownProperty',
+  'reservedName',
+  'propertyNotUpdateable',
+] as const
+
+/** One problem of a body; `target` is the path of the property, like `request.headers[2].name`. */
+export interface Detail {
+  readonly code: (typeof detailCodes)[number]
+  readonly message: string
+  readonly target: string
+}
+
+interface ApiErrorOptions {
+  /** Path of a property, or the name of a header, query option or path parameter. */
+  readonly target?: string
+  readonly details?: readonly Detail[]
+  /** Response headers that belong to this failure, like `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** What happened inside. It goes to the log, never to the caller. */
+  readonly cause?: unknown
+}
+
+/** A failure meant for the caller. Its message and target are answered as they stand; its cause is only logged. */
+export class ApiError extends Error {
+  readonly failure: Failure
+  readonly target: string | undefined
+  readonly details: readonly Detail[] | undefined
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(failure: Failure, message: string, options: ApiErrorOptions = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'ApiError'
+    this.failure = failure
+    this.target = options.target
+    this.details = options.details
+    this.headers = options.headers ?? {}
+  }
+
+  get code(): ErrorCode {
+    return failures[this.failure]
+  }
+
+  get status(): number {
+    return statuses[this.code]
+  }
+}
+
+/** Turns whatever was thrown into an answer: what nobody raised on purpose is a defect, and says nothing of itself. */
+export const toApiError = (thrown: unknown): ApiError =>
+  thrown instanceof ApiError
+    ? thrown
+    : new ApiError(
+        'unexpected',
+        'The service could not process the request. Quote the request-id when you report it.',
+        {
+          cause: thrown,
+        },
+      )
+
+/** Seconds a caller is asked to wait when only we decide. */
+export const RETRY_AFTER_SECONDS = 2

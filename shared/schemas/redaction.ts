@@ -1,0 +1,50 @@
+const REDACTED = '[redacted]'
+
+const SECRET_HEADERS = new Set(['x-functions-key', 'x-api-key', 'ocp-apim-subscription-key', 'x-ms-client-principal'])
+const SECRET_HEADER_PART = /token|secret|authorization|cookie|apikey|api-key/i
+const URL_HEADERS = new Set(['location', 'content-location', 'referer', 'operation-location', 'azure-asyncoperation'])
+const SECRET_PARAMETERS = new Set(['sig', 'code', 'key', 'password', 'assertion', 'client_assertion'])
+const SECRET_PARAMETER_PART = /token|secret/i
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}
+
+const isSecretParameter = (name: string): boolean => {
+  const plain = decode(name).trim().toLowerCase()
+  return SECRET_PARAMETERS.has(plain) || SECRET_PARAMETER_PART.test(plain)
+}
+
+/** `name=value` pairs behind `?`, `#` or `&`; the text between them stays as it was. */
+const PARAMETER = /([?#&;])([^?#&;=]*)=([^#&;]*)/g
+
+// The first colon of a userinfo ends the name; the last `@` before path, query or fragment ends the password.
+const USERINFO = /^(\s*(?:[a-z][a-z0-9+.-]*:)?[\\/]{2}[^\\/?#:]*:)([^\\/?#]*)@/i
+
+/** Replaces the secrets of a URL: the password of a userinfo, and the secret parameters of query and fragment. */
+export const redactUrl = (url: string): string =>
+  url
+    .replace(USERINFO, `$1${REDACTED}@`)
+    .replace(PARAMETER, (pair: string, separator: string, name: string) =>
+      isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : pair,
+    )
+
+const isSecretHeader = (name: string): boolean => SECRET_HEADERS.has(name) || SECRET_HEADER_PART.test(name)
+
+interface Header {
+  name?: string | null | undefined
+  value?: string | null | undefined
+}
+
+/** Replaces the value of a header that carries a secret, and the secrets inside one that carries a URL. */
+export const redactHeader = <T extends Header>(header: T): T => {
+  const { name, value } = header
+  if (typeof name !== 'string' || typeof value !== 'string') return header
+  const plain = name.trim().toLowerCase()
+  if (isSecretHeader(plain)) return { ...header, value: REDACTED }
+  return URL_HEADERS.has(plain) ? { ...header, value: redactUrl(value) } : header
+}

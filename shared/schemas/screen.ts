@@ -1,0 +1,64 @@
+import { ApiError, type Detail } from '../errors'
+import type { Model, Structure } from './model'
+import { pathOf } from './path'
+
+const MAX_LEVELS = 64
+const LANGUAGE_NAMES = new Set(['__proto__', 'constructor', 'prototype'])
+
+// `ttl` and names with an underscore mean something to the store, names with an `@` are annotations of OData.
+const meansSomething = (name: string): boolean =>
+  name.startsWith('_') || name === 'ttl' || (name.includes('@') && name !== '@odata.type')
+
+type Path = readonly (string | number)[]
+
+interface Screening {
+  readonly writeOnly: ReadonlySet<string>
+  readonly details: Detail[]
+}
+
+const reserved = (path: Path): Detail => {
+  const target = pathOf(path)
+  return { code: 'reservedName', target, message: `'${target}' has a reserved name: choose another.` }
+}
+
+const isReserved = (name: string, within: Structure | undefined, { writeOnly }: Screening): boolean => {
+  if (LANGUAGE_NAMES.has(name)) return true
+  if (within?.properties.has(name) === true) return false
+  return writeOnly.has(name) || (within?.open === true && meansSomething(name))
+}
+
+const screenNumber = (value: number, path: Path, { details }: Screening): void => {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return
+  const target = pathOf(path)
+  const message = `'${target}' is a number beyond ±9007199254740991, which would not come back as it was sent: send a string.`
+  details.push({ code: 'invalidValue', target, message })
+}
+
+const screenValue = (value: unknown, within: Structure | undefined, path: Path, screening: Screening): void => {
+  if (typeof value === 'number') screenNumber(value, path, screening)
+  if (typeof value !== 'object' || value === null) return
+  if (path.length >= MAX_LEVELS) {
+    throw new ApiError('payloadTooDeep', `The request body is nested more than ${MAX_LEVELS} levels deep.`, {
+      target: pathOf(path.slice(0, 1)),
+    })
+  }
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) screenValue(element, within, [...path, index], screening)
+    return
+  }
+  for (const [name, member] of Object.entries(value)) {
+    const at = [...path, name]
+    if (isReserved(name, within, screening)) screening.details.push(reserved(at))
+    else screenValue(member, within?.properties.get(name)?.structure, at, screening)
+  }
+}
+
+/**
+ * Finds what no schema sees: names that mean something to the store or the language, numbers that would not come
+ * back as they were sent, and (thrown) a body nested too deep. Computed properties must have been taken out before.
+ */
+export const screen = (body: Readonly<Record<string, unknown>>, model: Model): Detail[] => {
+  const screening: Screening = { writeOnly: model.writeOnly, details: [] }
+  screenValue(body, model, [], screening)
+  return screening.details
+}
