@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+
+/** The parameters of an address; absent where the address is about something larger. */
+export type Params = Readonly<Partial<Record<'dbId' | 'collId' | 'docId', string>>>
+
+interface Item {
+  readonly read: () => unknown
+}
+
+/** The part of the embedded account that is used here. */
+export interface EmbeddedAccount {
+  readonly database: (id: string) => { readonly collection: (id: string) => Item }
+}
+
+type Handler = (account: EmbeddedAccount, request: IncomingMessage, response: ServerResponse, params: Params) => unknown
+
+type Document = Readonly<Record<string, unknown>>
+
+interface Items {
+  prototype: { _set: (this: unknown, data: Document) => Document }
+}
+
+interface Address {
+  readonly hostname: string
+  readonly port: string
+}
+
+const require = createRequire(import.meta.url)
+
+// The modules behind the package's server, which itself cannot be corrected. Their own types say `any`.
+const load = <T>(path: string): T => require(`@vercel/cosmosdb-server/lib/${path}`).default as T
+
+const Account = load<new (hostname: string, port: string) => EmbeddedAccount & Item>('account/index.js')
+const items = load<Items>('account/items.js')
+const routes = load<(request: IncomingMessage) => [Params, Handler] | undefined>('routes.js')
+
+// Every entity tag of Cosmos DB is quoted. Stored so, it is quoted wherever it comes out and compared as it comes in.
+const set = items.prototype._set
+items.prototype._set = function (data) {
+  const { _etag } = data
+  const quoted = typeof _etag === 'string' && !_etag.startsWith('"') ? { ...data, _etag: `"${_etag}"` } : data
+  return set.call(this, quoted)
+}
+
+/** An empty account at this address. */
+export const newAccount = ({ hostname, port }: Address): EmbeddedAccount => {
+  const account = new Account(hostname, port)
+  // What it says of itself is written for https; a client with endpoint discovery goes where this points.
+  const here = [{ name: 'Local', databaseAccountEndpoint: `http://${hostname}:${port}/` }]
+  Object.assign(account.read() as object, { writableLocations: here, readableLocations: here })
+  return account
+}
+
+/** The handler of a request and the parameters of its address. */
+export const findRoute = (request: IncomingMessage): [Params, Handler] | undefined => routes(request)
