@@ -1,0 +1,95 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import * as z from 'zod'
+import { ApiError, RETRY_AFTER_SECONDS } from '../errors'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const COOLDOWN = 30_000
+
+const Metadata = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) })
+const SigningKeys = z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })) })
+
+/** What the tokens of one version are checked against. */
+export interface Keys {
+  /** Issuer, with `{tenantid}` where the tenant stands. */
+  readonly issuer: string
+  /** Finds the key that a token names; fetches the set again, twice a minute at most, when it is not in it. */
+  readonly find: JWTVerifyGetKey
+  /** The `issuer` member of a key: Entra's keys say for which tenants they sign. */
+  readonly issuerOf: (kid: string) => string | undefined
+}
+
+/** The failure of a request whose token cannot be judged because the authority does not answer. */
+const unavailable = (cause: unknown): ApiError =>
+  new ApiError('authorityUnavailable', 'The keys that tokens are signed with cannot be fetched: try again.', {
+    headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
+    cause,
+  })
+
+const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
+  const response = await fetch(address, { signal: AbortSignal.timeout(deadline), redirect: 'error' })
+  if (!response.ok) throw new Error(`the authority answered ${response.status}`)
+  const { issuer, jwks_uri } = Metadata.parse(await response.json())
+  const options = { timeoutDuration: deadline, cooldownDuration: COOLDOWN, cacheMaxAge: Number.POSITIVE_INFINITY }
+  const set = createRemoteJWKSet(new URL(jwks_uri), options)
+  await set.reload()
+  const find: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await set(header, token)
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error
+      throw unavailable(error)
+    }
+  }
+  const issuerOf = (kid: string) => SigningKeys.parse(set.jwks()).keys.find((key) => key.kid === kid)?.issuer
+  return { issuer, find, issuerOf }
+}
+
+const within = async <T>(work: Promise<T>, deadline: number): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the authority did not answer within ${deadline} ms`)), deadline)
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Keeps the keys of one metadata address. They are fetched again every hour beside the requests that use them, and
+ * serve for 24 hours when that fails. `deadline` in milliseconds. Throws `authorityUnavailable`.
+ */
+export const keepKeys = (address: string, deadline: number, now: () => Date): (() => Promise<Keys>) => {
+  let kept: { readonly keys: Keys; readonly since: number } | undefined
+  let pending: Promise<Keys> | undefined
+  let tried = Number.NEGATIVE_INFINITY
+
+  const refresh = (): Promise<Keys> => {
+    tried = now().getTime()
+    pending ??= fetchKeys(address, deadline)
+      .then((keys) => {
+        kept = { keys, since: now().getTime() }
+        return keys
+      })
+      .finally(() => {
+        pending = undefined
+      })
+    return pending
+  }
+
+  return async () => {
+    const time = now().getTime()
+    if (kept === undefined || time - kept.since >= DAY) {
+      try {
+        return await within(refresh(), deadline)
+      } catch (error) {
+        throw unavailable(error)
+      }
+    }
+    // What fails here is tried again in half a minute; the keys at hand still serve.
+    if (time - kept.since >= HOUR && time - tried >= COOLDOWN) refresh().catch(() => undefined)
+    return kept.keys
+  }
+}
