@@ -1,0 +1,116 @@
+import { CosmosClient, type CosmosClientOptions, type PartitionKey } from '@azure/cosmos'
+import type { Config } from '../config'
+import type { Members } from '../schemas/problems'
+import { lazyCredential } from './credential'
+import { chargeOf, toReply } from './failure'
+import type { Attempts, Key, Place, Query, Reply, Stored } from './reply'
+
+interface Answer {
+  readonly resource?: unknown
+  readonly etag?: string
+  readonly statusCode: number
+  readonly substatus?: number | undefined
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+const NO_ANSWER = 'NoAnswerError'
+
+// The SDK repeats a read up to ten times, a second apart, when its connection breaks. The budget of a request is ours
+// to spend, so such an error is hidden from it. With several regions its own policies find the next one.
+const hideFromRetries = async (context: unknown, _node: unknown, next: (context: unknown) => Promise<unknown>) => {
+  try {
+    return await next(context)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'number') throw error
+    throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
+  }
+}
+
+const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
+  const several = store.regions.length > 1
+  const options = {
+    endpoint: store.endpoint,
+    ...(store.key === undefined ? { aadCredentials: lazyCredential(store.clientId, inAzure) } : { key: store.key }),
+    connectionPolicy: {
+      // Off, or a dead endpoint blocks for two minutes and each call to an emulator costs two more.
+      enableEndpointDiscovery: several,
+      enableBackgroundEndpointRefreshing: several,
+      preferredLocations: [...store.regions],
+      requestTimeout: store.deadline,
+      retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
+    },
+  }
+  // The SDK reads `plugins` but leaves it out of its types.
+  return several ? options : Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries }] })
+}
+
+const partitionKeyOf = ({ partitionKey }: Place, { tenantId, id }: Key): PartitionKey =>
+  partitionKey.length === 1 ? tenantId : [tenantId, id]
+
+const attempt = async <T>(run: () => Promise<Answer>, pick: (answer: Answer) => T): Promise<Reply<T>> => {
+  try {
+    const { statusCode, substatus, ...answer } = await run()
+    // The SDK returns the 404 of a read; every other failure it throws.
+    if (statusCode === 404) return toReply({ code: statusCode, substatus, headers: answer.headers })
+    return { outcome: 'ok', value: pick({ statusCode, ...answer }), charge: chargeOf(answer.headers) }
+  } catch (error) {
+    return toReply(error instanceof Error && error.name === NO_ANSWER ? error.cause : error)
+  }
+}
+
+const toStored = ({ resource }: Answer): Stored => {
+  // An answer to a point operation is one JSON object; whoever reads its members parses them.
+  const document = resource as Members
+  return { document, etag: String(document._etag) }
+}
+
+const conditional = (etag: string | undefined, abortSignal: AbortSignal) =>
+  etag === undefined ? { abortSignal } : { abortSignal, accessCondition: { type: 'IfMatch', condition: etag } }
+
+/** The one client of this process. Making it opens no connection. */
+export const cosmosAttempts = (config: Config): Attempts => {
+  const database = new CosmosClient(clientOptions(config)).database(config.store.database)
+  const containerOf = ({ container }: Place) => database.container(container)
+  const itemOf = (place: Place, key: Key) => containerOf(place).item(key.id, partitionKeyOf(place, key))
+
+  const queryPage = async (
+    place: Place,
+    { text, parameters }: Query,
+    tenantId: string,
+    limit: number,
+    abortSignal: AbortSignal,
+  ) => {
+    const partition = place.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
+    const options = { maxItemCount: limit, abortSignal, ...partition }
+    const iterator = containerOf(place).items.query({ query: text, parameters: [...parameters] }, options)
+    const rows: unknown[] = []
+    let charge = 0
+    do {
+      const page = await iterator.fetchNext()
+      rows.push(...(page.resources ?? []))
+      charge += page.requestCharge
+    } while (rows.length < limit && iterator.hasMoreResults())
+    return { statusCode: 200, resource: rows.slice(0, limit), headers: { 'x-ms-request-charge': charge } }
+  }
+
+  return {
+    create: (place, document, abortSignal) =>
+      attempt(() => containerOf(place).items.create(document, { abortSignal }), toStored),
+    read: (place, key, abortSignal) => attempt(() => itemOf(place, key).read({ abortSignal }), toStored),
+    replace: (place, key, { document, etag }, abortSignal) =>
+      attempt(() => itemOf(place, key).replace(document, conditional(etag, abortSignal)), toStored),
+    remove: (place, key, etag, abortSignal) =>
+      attempt(
+        () => itemOf(place, key).delete(conditional(etag, abortSignal)),
+        () => undefined,
+      ),
+    query: (place, query, tenantId, limit, abortSignal) =>
+      attempt(
+        () => queryPage(place, query, tenantId, limit, abortSignal),
+        ({ resource }) => resource as unknown[],
+      ),
+    warm: async (containers) => {
+      await Promise.all(containers.map((name) => database.container(name).read()))
+    },
+  }
+}

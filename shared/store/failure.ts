@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import type { Outcome, Reply } from './reply'
+
+// What the SDK throws: an ErrorResponse with a numeric code, or an error of Node or of the credential.
+const Thrown = z.object({
+  name: z.string().optional().catch(undefined),
+  code: z.union([z.number(), z.string()]).optional().catch(undefined),
+  substatus: z.number().optional().catch(undefined),
+  retryAfterInMs: z.number().optional().catch(undefined),
+  headers: z.record(z.string(), z.unknown()).optional().catch(undefined),
+})
+
+const BY_STATUS: Readonly<Record<number, Outcome>> = {
+  400: 'defect',
+  401: 'denied',
+  403: 'denied',
+  404: 'absent',
+  409: 'exists',
+  412: 'stale',
+  413: 'tooLarge',
+  429: 'throttled',
+}
+
+// Substatus codes: learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb.
+const OWNER_NOT_FOUND = 1003
+const WRITE_FORBIDDEN = 3
+
+const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const NO_CREDENTIAL = /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/
+
+const toOutcome = ({ name = '', code, substatus }: z.infer<typeof Thrown>): Outcome => {
+  if (NO_CREDENTIAL.test(name)) return 'denied'
+  if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
+  if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
+  if (code === 403 && substatus === WRITE_FORBIDDEN) return 'unknown'
+  return (code === undefined ? undefined : BY_STATUS[code]) ?? 'unknown'
+}
+
+/** Request units of an answer; 0 where the store does not say. */
+export const chargeOf = (headers: Readonly<Record<string, unknown>> | undefined): number =>
+  Number(headers?.['x-ms-request-charge'] ?? 0) || 0
+
+/** What it means that the SDK threw this. What is not recognised counts as unknown: it may have been carried out. */
+export const toReply = (cause: unknown): Reply<never> => {
+  const thrown = Thrown.safeParse(cause).data ?? {}
+  const outcome = toOutcome(thrown)
+  const reply = { outcome, charge: chargeOf(thrown.headers), cause }
+  return thrown.retryAfterInMs === undefined ? reply : { ...reply, retryAfter: thrown.retryAfterInMs }
+}
