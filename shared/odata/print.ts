@@ -1,0 +1,66 @@
+import { modelOf, type Property, type Structure } from '../schemas/model'
+import type { Members } from '../schemas/problems'
+import type { Resource } from '../schemas/resource'
+import { toETag } from './etag'
+
+/** How an answer is to look. */
+export interface Style {
+  /** `none` leaves out every annotation but nextLink and count. */
+  readonly metadata: 'minimal' | 'none'
+  /** The client knows the hidden members of evolvable enumerations. */
+  readonly showHidden: boolean
+  /** Names of the properties asked for; undefined for all. */
+  readonly select?: ReadonlySet<string> | undefined
+}
+
+type Printed = Record<string, unknown>
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+// What a client put into a dynamic property is given back as it was sent, unless it asked for no annotations.
+const printDynamic = (value: unknown, style: Style): unknown => {
+  if (style.metadata === 'minimal' || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((element) => printDynamic(element, style))
+  const members = Object.entries(value).filter(([name]) => !name.includes('@odata.'))
+  return Object.fromEntries(members.map(([name, member]) => [name, printDynamic(member, style)]))
+}
+
+const printComplex = (value: unknown, structure: Structure, name: string, style: Style): unknown => {
+  if (Array.isArray(value)) return value.map((element) => printComplex(element, structure, name, style))
+  if (!isObject(value)) return value
+  const printed: Printed = style.metadata === 'none' ? {} : { '@odata.type': `microsoft.graph.${name}` }
+  for (const [key, member] of Object.entries(value)) {
+    const property = structure.properties.get(key)
+    if (property !== undefined) printed[key] = printValue(member, property, style)
+    else if (structure.open) printed[key] = printDynamic(member, style)
+  }
+  return printed
+}
+
+const printValue = (value: unknown, { type, structure }: Property, style: Style): unknown => {
+  if (type.kind === 'complex') return structure === undefined ? value : printComplex(value, structure, type.name, style)
+  const isHidden = type.kind === 'enum' && typeof value === 'string' && type.hidden.includes(value)
+  return isHidden && !style.showHidden ? 'unknownFutureValue' : value
+}
+
+/**
+ * An entity as it is answered, without its context: annotations, then the documented properties in their order, then
+ * the dynamic ones. `document` has been checked; names with an underscore are the store's and the service's own.
+ */
+export const printEntity = (resource: Resource, document: Members, etag: string, style: Style): Printed => {
+  const { properties, open } = modelOf(resource)
+  const wants = (name: string): boolean => style.select?.has(name) !== false
+  const printed: Printed =
+    style.metadata === 'none'
+      ? {}
+      : { '@odata.type': `#${resource.namespace}.${resource.name}`, '@odata.etag': toETag(etag) }
+  for (const [name, property] of properties) {
+    if (wants(name)) printed[name] = printValue(document[name] ?? null, property, style)
+  }
+  if (!open) return printed
+  for (const [name, value] of Object.entries(document)) {
+    if (!properties.has(name) && !name.startsWith('_') && wants(name)) printed[name] = printDynamic(value, style)
+  }
+  return printed
+}
