@@ -104,7 +104,10 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>) =
   const given = settingNames.map((name) => [name, env[name]?.trim() || undefined])
   const { data, error } = environment.safeParse(Object.fromEntries(given))
   if (error !== undefined) {
-    throw new Error(`${error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; ')}.`)
+    const message = `${error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; ')}.`
+    // The log of a request keeps the code of an error, and not its message.
+    const code = [...new Set(error.issues.map(({ path }) => String(path[0])))].join(' ')
+    throw Object.assign(new Error(message), { name: 'InvalidSettings', code })
   }
   const allowed = (data.AUTH_ALLOWED_TENANTS ?? ['*']).map((tenant) => tenant.toLowerCase())
   return {

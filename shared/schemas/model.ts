@@ -13,6 +13,8 @@ export interface Property {
   readonly rule: PropertyRule
   /** The schema without its default: what a PATCH may bring. */
   readonly given: z.ZodType
+  /** What stands where nothing was given; undefined where the schema has no default. */
+  readonly initial: unknown
   /** The structure of the value, or of each element, where the type is complex. */
   readonly structure: Structure | undefined
 }
@@ -68,6 +70,7 @@ const property = (name: string, schema: z.ZodType): Property => {
     rule: rules.get(schema) ?? {},
     // `.default()` is always the outermost wrapper: a PATCH must not fill in what was not sent.
     given: schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) /* the class types it as core */ : schema,
+    initial: schema instanceof z.ZodDefault ? schema.parse(undefined) : undefined,
     structure: element instanceof z.ZodObject ? structure(element) : undefined,
   }
 }

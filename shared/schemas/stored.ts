@@ -1,0 +1,24 @@
+import { modelOf } from './model'
+import type { Members } from './problems'
+import type { Resource } from './resource'
+
+/** Name of the partition key's first property, which every document has. */
+export const TENANT = 'partnerTenantId'
+
+const isOwn = (name: string): boolean => name.startsWith('_')
+
+/**
+ * Checks a document that came back from the store and returns its properties: documented, dynamic, and the parents'
+ * ids. Throws an Error whose code names the document and the paths that do not fit the schema, and nothing else of it.
+ */
+export const parseStored = (resource: Resource, document: Members): Members => {
+  const { open, properties } = modelOf(resource)
+  const names = Object.keys(document).filter((name) => (open ? !isOwn(name) : properties.has(name)))
+  const { data, error } = resource.schema.safeParse(Object.fromEntries(names.map((name) => [name, document[name]])))
+  if (error !== undefined) {
+    const paths = error.issues.map(({ path }) => path.join('.')).join(' ')
+    const code = `${resource.container}/${String(document.id)}: ${paths}`
+    throw Object.assign(new Error('a stored document does not fit its schema'), { name: 'InvalidDocument', code })
+  }
+  return data
+}
