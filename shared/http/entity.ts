@@ -1,0 +1,82 @@
+import type { Caller } from '../auth/caller'
+import { ApiError } from '../errors'
+import { toETag } from '../odata/etag'
+import { printEntity } from '../odata/print'
+import type { Parents } from '../odata/urls'
+import { modelOf } from '../schemas/model'
+import type { Members } from '../schemas/problems'
+import type { Resource } from '../schemas/resource'
+import { parseStored, TENANT } from '../schemas/stored'
+import type { Stored } from '../store/reply'
+import type { Exchange } from './endpoint'
+import { applied } from './prefer'
+import { type Answer, jsonHeaders } from './respond'
+
+// A document ends at 2 MB in Cosmos DB: learn.microsoft.com/azure/cosmos-db/concepts-limits.
+const MAX_DOCUMENT_BYTES = 2_000_000
+
+/** The failure of a request for an entity that is not there, or is another partner's: nobody can tell which. */
+export const unknownResource = (): ApiError => new ApiError('unknownResource', 'There is no such resource.')
+
+/** Throws `tenantMismatch` where the body names another tenant than the caller's own. */
+export const checkTenant = (resource: Resource, properties: Members, { tenantId }: Caller): void => {
+  const named = [...modelOf(resource).properties.values()].find(({ rule }) => rule.tenant === true)
+  const given = named === undefined ? undefined : properties[named.name]
+  if (named === undefined || given === undefined || given === tenantId) return
+  throw new ApiError('tenantMismatch', `'${named.name}' must be the tenant of the token.`, { target: named.name })
+}
+
+/** Throws `documentTooLarge` where the store could not take the document. */
+export const checkSize = (document: Members): void => {
+  if (Buffer.byteLength(JSON.stringify(document)) <= MAX_DOCUMENT_BYTES) return
+  throw new ApiError('documentTooLarge', `The stored document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`)
+}
+
+/** Whether a document is this partner's and below these parents; what is not is never answered. */
+export const belongs = ({ document }: Stored, { tenantId }: Caller, parents: Parents): boolean =>
+  document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
+
+interface EntityAnswer {
+  readonly status: 200 | 201
+  readonly stored: Stored
+  readonly context: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const isEvolvable = (resource: Resource): boolean =>
+  modelOf(resource).enums.some(({ type }) => type.kind === 'enum' && type.hidden.length > 0)
+
+/** Preferences that shaped this answer: that on hidden members matters only where there are such. */
+const appliedTo = (resource: Resource, { prefer }: Exchange<unknown>, minimal: boolean) =>
+  applied({ minimal, showHidden: prefer.showHidden && isEvolvable(resource) })
+
+/** An answer that consists of one entity. */
+export const answerEntity = (
+  resource: Resource,
+  exchange: Exchange<unknown>,
+  { status, stored, context, headers }: EntityAnswer,
+): Answer => {
+  const { style } = exchange
+  const entity = printEntity(resource, parseStored(resource, stored.document), stored.etag, style)
+  return {
+    status,
+    headers: {
+      ...jsonHeaders(style.metadata),
+      ETag: toETag(stored.etag),
+      ...appliedTo(resource, exchange, false),
+      ...headers,
+    },
+    body: style.metadata === 'none' ? entity : { '@odata.context': context, ...entity },
+  }
+}
+
+/** An answer without a body, as `Prefer: return=minimal` asks for. */
+export const answerMinimal = (
+  resource: Resource,
+  exchange: Exchange<unknown>,
+  { etag }: Stored,
+  headers: Readonly<Record<string, string>>,
+): Answer => ({
+  status: 204,
+  headers: { 'OData-Version': '4.0', ETag: toETag(etag), ...appliedTo(resource, exchange, true), ...headers },
+})

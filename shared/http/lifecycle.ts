@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { app } from '@azure/functions'
+import { toApiError } from '../errors'
+import { services } from '../services'
+import type { Endpoint } from './endpoint'
+import { toCauses } from './log'
+import { toFailureAnswer, toResponse } from './respond'
+
+const DRAIN_MS = 10_000
+
+const warm = async (endpoints: readonly Endpoint[]): Promise<void> => {
+  const containers = endpoints.flatMap(({ container }) => container ?? [])
+  await services().warm([...new Set(containers)])
+}
+
+const drain = async (): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DRAIN_MS)
+  })
+  await Promise.race([services().load.drained(), tooLate])
+  clearTimeout(timer)
+}
+
+/** Hooks into the life of the app: warm up, finish what was accepted, and leave no answer without the envelope. */
+export const hookLifecycle = (endpoints: readonly Endpoint[]): void => {
+  app.hook.appStart(() => {
+    // Not awaited: a start waits for nobody. What fails here is tried again, and told, by the first request.
+    warm(endpoints).catch(() => undefined)
+  })
+  app.hook.appTerminate(async () => {
+    // With a wrong setting nothing was ever accepted.
+    await drain().catch(() => undefined)
+  })
+  app.hook.postInvocation((context) => {
+    if (context.error === undefined || context.error === null) return
+    const requestId = randomUUID()
+    const ids = { requestId, clientRequestId: requestId }
+    context.invocationContext.error(JSON.stringify({ requestId, status: 500, causes: toCauses(context.error) }))
+    context.result = toResponse(toFailureAnswer(toApiError(context.error), ids, new Date()), ids)
+    context.error = undefined
+  })
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { Config } from '../config'
+
+/** One line of the log: one request. Milliseconds, request units. No header, token or body is ever part of it. */
+export interface LogLine {
+  readonly time: string
+  readonly function: string
+  readonly method: string
+  readonly status: number
+  readonly duration: number
+  readonly requestId: string
+  readonly clientRequestId: string
+  readonly tenant?: string | undefined
+  readonly error?: string | undefined
+  readonly storeRequests?: number | undefined
+  readonly storeCharge?: number | undefined
+  readonly causes?: readonly Cause[] | undefined
+}
+
+const Thrown = z.object({
+  name: z.string().catch('Error'),
+  code: z.union([z.string(), z.number()]).optional().catch(undefined),
+  substatus: z.number().optional().catch(undefined),
+  activityId: z.string().optional().catch(undefined),
+  stack: z.string().optional().catch(undefined),
+  cause: z.unknown().optional(),
+})
+
+type Cause = Omit<z.infer<typeof Thrown>, 'cause'>
+
+const MAX_CAUSES = 4
+
+// The first lines of a stack repeat the message, and a message may quote a document or a token.
+const framesOf = (stack: string | undefined): string | undefined =>
+  stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
+
+/** What the log says of an error and of its causes: never their messages. */
+export const toCauses = (thrown: unknown): Cause[] => {
+  const causes: Cause[] = []
+  let next = thrown
+  while (next !== undefined && next !== null && causes.length < MAX_CAUSES) {
+    const parsed = Thrown.safeParse(next)
+    if (!parsed.success) return [...causes, { name: typeof next }]
+    const { cause, stack, ...rest } = parsed.data
+    causes.push({ ...rest, stack: framesOf(stack) })
+    next = cause
+  }
+  return causes
+}
+
+const LEVELS = ['debug', 'information', 'warning', 'error', 'none']
+
+/** Where lines go: the invocation's own log, so that the platform relates them to the request. */
+export interface LogTarget {
+  info(line: string): void
+  error(line: string): void
+}
+
+/** Writes the line of a request: as an error where the service failed, else as information. */
+export const writeLog = (target: LogTarget, line: LogLine, level: Config['logLevel']): void => {
+  const severity = line.status >= 500 ? 'error' : 'information'
+  if (LEVELS.indexOf(severity) < LEVELS.indexOf(level)) return
+  const text = JSON.stringify(line)
+  if (severity === 'error') target.error(text)
+  else target.info(text)
+}
