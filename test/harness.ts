@@ -1,0 +1,204 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CosmosClient, type Database } from '@azure/cosmos'
+import type { HttpRequest as HttpRequestType } from '@azure/functions'
+import { startDatabase } from '../local/database'
+import { AUDIENCE, startIssuer } from '../local/identity'
+import { mintToken, type TokenOptions } from '../local/mintToken'
+import { signingKey } from '../local/signingKey'
+import { parseConfig } from '../shared/config'
+import { endpoints, type Registered } from '../shared/http/register'
+import { buildServices, type Services } from '../shared/services'
+
+// Every function of the folder, in the order in which the platform tries them.
+const folder = new URL('../functions/', import.meta.url)
+await Promise.all((await readdir(folder)).map((file) => import(new URL(file, folder).href)))
+const inOrder = [...endpoints].sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase(), 'en'))
+
+// Only `app` and its kin can be imported by name from this CommonJS package.
+const { HttpRequest } = createRequire(import.meta.url)('@azure/functions') as typeof import('@azure/functions')
+
+/** The instant at which the clock of a test stands. */
+export const NOW = new Date('2026-11-23T10:55:47.123Z')
+
+export const TENANT = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
+export const OTHER_TENANT = '0b7c2f11-93de-4a6f-8c25-d1e0947ab358'
+
+export interface Call {
+  readonly method?: string
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string | undefined>>
+  /** An object is sent as JSON, a text or bytes as they are. */
+  readonly body?: unknown
+  /** Claims of the token; null for no Authorization header. */
+  readonly token?: TokenOptions | null
+  readonly services?: Services
+}
+
+export interface Reply {
+  readonly function: string
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly json: Record<string, unknown>
+  readonly log: Record<string, unknown>
+  readonly logged: readonly string[]
+}
+
+const match = (route: string, path: string): Record<string, string> | undefined => {
+  const templates = route.split('/')
+  const segments = path.split('/').filter((segment) => segment !== '')
+  const params: Record<string, string> = {}
+  if (route === '{*path}') return params
+  if (templates.length !== segments.length) return undefined
+  for (const [index, template] of templates.entries()) {
+    const segment = segments[index] ?? ''
+    const name = /^\{(\w+)\}$/.exec(template)?.[1]
+    if (name !== undefined)
+      params[name] = segment
+        .split(/(%2f)/i)
+        .map((part, at) => (at % 2 === 1 ? part : decodeURIComponent(part)))
+        .join('')
+    else if (template.toLowerCase() !== segment.toLowerCase()) return undefined
+  }
+  return params
+}
+
+const find = (method: string, path: string): { endpoint: Registered; params: Record<string, string> } => {
+  for (const endpoint of inOrder) {
+    const params = match(endpoint.route, path)
+    if (params !== undefined && (endpoint.methods as readonly string[]).includes(method)) return { endpoint, params }
+  }
+  throw new Error(`no function takes ${method} ${path}`)
+}
+
+const toBytes = (body: unknown): Buffer | undefined => {
+  if (body === undefined) return undefined
+  if (body instanceof Uint8Array) return Buffer.from(body)
+  return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+}
+
+const toRequest = (
+  method: string,
+  call: Call,
+  params: Record<string, string>,
+  authorization: string | undefined,
+): HttpRequestType => {
+  const bytes = toBytes(call.body)
+  const standard = {
+    ...(bytes === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
+  }
+  const headers = { ...standard, ...(authorization === undefined ? {} : { authorization }), ...call.headers }
+  const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return new HttpRequest({
+    method,
+    url: `http://ledger.test${call.path}`,
+    headers: Object.fromEntries(given),
+    params,
+    ...(bytes === undefined ? {} : { body: { bytes } }),
+  })
+}
+
+const parse = (text: string): Record<string, unknown> => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
+export interface Ledger {
+  readonly services: Services
+  readonly database: Database
+  readonly settings: Readonly<Record<string, string>>
+  /** Services like the ledger's own, with other settings or another clock. */
+  with(settings: Readonly<Record<string, string | undefined>>, now?: () => Date): Services
+  token(options?: TokenOptions): string
+  call(call: Call): Promise<Reply>
+  /** The document as the store has it. */
+  stored(container: string, id: string, tenant?: string): Promise<Record<string, unknown> | undefined>
+  count(container: string): Promise<number>
+  close(): Promise<void>
+}
+
+/** The service in this process: embedded database, local issuer, a clock that stands still. */
+export const startLedger = async (overrides: Readonly<Record<string, string>> = {}): Promise<Ledger> => {
+  const directory = await mkdtemp(join(tmpdir(), 'ledger-'))
+  const [account, issuer] = await Promise.all([startDatabase(), startIssuer({ directory })])
+  const key = signingKey(directory)
+  const settings = {
+    COSMOS_ENDPOINT: account.endpoint,
+    COSMOS_KEY: account.key,
+    AUTH_AUTHORITY: issuer.authority,
+    AUTH_AUDIENCE: AUDIENCE,
+    ...overrides,
+  }
+  const services = buildServices(parseConfig(settings), () => NOW)
+  const client = new CosmosClient({
+    endpoint: account.endpoint,
+    key: account.key,
+    connectionPolicy: { enableEndpointDiscovery: false },
+  })
+  const database = client.database('ledger')
+  const token = (options: TokenOptions = {}) => mintToken({ now: NOW, key, ...options })
+
+  const call = async (call: Call): Promise<Reply> => {
+    const method = call.method ?? (call.body === undefined ? 'GET' : 'POST')
+    const { endpoint, params } = find(method, new URL(`http://x${call.path}`).pathname)
+    const authorization = call.token === null ? undefined : `Bearer ${token(call.token)}`
+    const logged: string[] = []
+    const invocation = {
+      functionName: endpoint.name,
+      info: (line: string) => logged.push(line),
+      error: (line: string) => logged.push(line),
+    }
+    const response = await endpoint.handler(
+      toRequest(method, call, params, authorization),
+      invocation,
+      () => call.services ?? services,
+    )
+    const text = response.body === undefined ? '' : Buffer.from(response.body as Uint8Array).toString()
+    return {
+      function: endpoint.name,
+      status: response.status ?? 200,
+      headers: new Headers(response.headers as Record<string, string>),
+      text,
+      json: parse(text),
+      log: parse(logged.at(-1) ?? ''),
+      logged,
+    }
+  }
+
+  return {
+    services,
+    database,
+    settings,
+    with: (more, now = () => NOW) => buildServices(parseConfig({ ...settings, ...more }), now),
+    token,
+    call,
+    stored: async (container, id, tenant = TENANT) => {
+      const query = {
+        query: 'SELECT * FROM c WHERE c.id = @id AND c.partnerTenantId = @tenant',
+        parameters: [
+          { name: '@id', value: id },
+          { name: '@tenant', value: tenant },
+        ],
+      }
+      const { resources } = await database.container(container).items.query<Record<string, unknown>>(query).fetchAll()
+      return resources[0]
+    },
+    count: async (container) => {
+      const { resources } = await database
+        .container(container)
+        .items.query<number>('SELECT VALUE COUNT(1) FROM c')
+        .fetchAll()
+      return resources[0] ?? 0
+    },
+    close: async () => {
+      client.dispose()
+      await Promise.all([account.close(), issuer.close(), rm(directory, { recursive: true, force: true })])
+    },
+  }
+}
