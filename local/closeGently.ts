@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
+
+/** Every open connection of a server, and those on which a request is being answered. */
+export interface Sockets {
+  readonly open: ReadonlySet<Socket>
+  readonly busy: ReadonlySet<Socket>
+}
+
+/** Keeps account of a server's connections. Node's own count takes one that never sent a request for a busy one. */
+export const trackSockets = (server: Server): Sockets => {
+  const open = new Set<Socket>()
+  const busy = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => {
+      open.delete(socket)
+      busy.delete(socket)
+    })
+  })
+  server.on('request', ({ socket }, response) => {
+    busy.add(socket)
+    response.once('close', () => {
+      busy.delete(socket)
+      if (!server.listening) socket.destroySoon()
+    })
+  })
+  return { open, busy }
+}
+
+const GRACE_MS = 10_000
+
+/** Stops accepting and waits for what is being answered, ten seconds at most. */
+export const closeGently = async (server: Server, { open, busy }: Sockets, grace = GRACE_MS): Promise<void> => {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  for (const socket of open) {
+    if (!busy.has(socket)) socket.destroy()
+  }
+  const tooLate = setTimeout(() => server.closeAllConnections(), grace)
+  await closed
+  clearTimeout(tooLate)
+}

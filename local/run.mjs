@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import esbuild from 'esbuild'
+
+// Runs a TypeScript file on a Node that knows none: `node local/run.mjs NAME …` bundles `local/NAME.ts` and imports it.
+// The file finds its arguments from process.argv[3] on. What it throws ends the process with one line.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const name = process.argv[2] ?? ''
+process.chdir(root)
+
+const bundle = async () => {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join('local', `${name}.ts`)],
+    outfile: join('.local', `${name.replace(/[^a-zA-Z0-9]+/g, '-')}.mjs`),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    sourcemap: 'inline',
+    write: false,
+  })
+  const [output] = outputFiles
+  await mkdir('.local', { recursive: true })
+  // The same name may be started twice at once.
+  const draft = `${output.path}.${randomUUID()}.tmp`
+  await writeFile(draft, output.contents)
+  await rename(draft, output.path)
+  return output.path
+}
+
+try {
+  const path = await bundle()
+  process.setSourceMapsEnabled(true)
+  await import(pathToFileURL(path).href)
+} catch (error) {
+  console.error(process.env.LOG_LEVEL === 'debug' ? error : error.message)
+  process.exit(1)
+}
