@@ -1,0 +1,34 @@
+import { ApiError } from '../errors'
+
+/** A piece of `$filter`: a text in quotes, a word (name, keyword, number, date, GUID), or a mark. `at` counts from 0. */
+export interface Token {
+  readonly kind: 'text' | 'word' | '(' | ')' | ',' | 'end'
+  readonly value: string
+  readonly at: number
+}
+
+const MAX_LENGTH = 8_000
+const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y
+
+/** The failure of a `$filter` that cannot be answered. */
+export const invalidFilter = (message: string): ApiError =>
+  new ApiError('invalidQueryOption', message, { target: '$filter' })
+
+/** Cuts a filter into its pieces; throws `invalidQueryOption` where a quote is not closed. */
+export const tokenize = (filter: string): Token[] => {
+  if (filter.length > MAX_LENGTH) throw invalidFilter(`$filter must not be longer than ${MAX_LENGTH} characters.`)
+  const text = filter.trimEnd()
+  const tokens: Token[] = []
+  PIECE.lastIndex = 0
+  while (PIECE.lastIndex < text.length) {
+    const at = PIECE.lastIndex
+    const match = PIECE.exec(text)
+    if (match === null) throw invalidFilter(`$filter has a quote that is not closed, near character ${at + 1}.`)
+    const [, quoted, mark, word] = match
+    if (quoted !== undefined) tokens.push({ kind: 'text', value: quoted.replaceAll("''", "'"), at })
+    // The pattern lets nothing else be a mark.
+    else if (mark !== undefined) tokens.push({ kind: mark as '(' | ')' | ',', value: mark, at })
+    else tokens.push({ kind: 'word', value: word ?? '', at })
+  }
+  return [...tokens, { kind: 'end', value: '', at: text.length }]
+}

@@ -1,0 +1,48 @@
+import type { Property } from '../schemas/model'
+import { invalidFilter } from './filterTokens'
+
+/** A value to compare with, in the form in which documents have it. */
+export type Literal = string | number | boolean | null
+
+/** How a property is compared. `eq` holds when the value is one of the list. */
+export type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startswith' | 'endswith' | 'contains'
+
+/** One comparison. A negated one holds exactly where the plain one does not, so also where the value is null. */
+export interface Term {
+  readonly kind: 'term'
+  readonly property: Property
+  readonly operator: Operator
+  readonly values: readonly Literal[]
+  readonly negated: boolean
+}
+
+/** A filter in negation normal form: `not` is pushed down to the terms, and equal connectives are merged. */
+export type Filter = Term | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
+
+/** Joins filters; one part stands for itself, and parts of the same kind are merged. */
+export const join = (kind: 'and' | 'or', parts: readonly Filter[]): Filter => {
+  const merged = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]))
+  const [only] = merged
+  return merged.length === 1 && only !== undefined ? only : { kind, parts: merged }
+}
+
+const MAX_VALUES = 100
+
+// With three levels of and/or the store's query has two of parentheses; the embedded database's parser takes
+// 0.2 s for a hundred terms at two levels, and 1.7 s at three.
+const MAX_DEPTH = 3
+
+const depthOf = (filter: Filter): number => (filter.kind === 'term' ? 0 : 1 + Math.max(...filter.parts.map(depthOf)))
+
+const valuesOf = (filter: Filter): number =>
+  filter.kind === 'term' ? filter.values.length : filter.parts.reduce((sum, part) => sum + valuesOf(part), 0)
+
+/** Throws `invalidQueryOption` for a filter with too many values, or with `and` and `or` nested too deep. */
+export const checkBounds = (filter: Filter): void => {
+  if (valuesOf(filter) > MAX_VALUES) {
+    throw invalidFilter(`$filter must not have more than ${MAX_VALUES} terms and list values.`)
+  }
+  if (depthOf(filter) > MAX_DEPTH) {
+    throw invalidFilter(`$filter must not have 'and' and 'or' nested more than ${MAX_DEPTH} levels deep.`)
+  }
+}
