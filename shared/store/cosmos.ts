@@ -3,7 +3,7 @@ import type { Config } from '../config'
 import type { Members } from '../schemas/problems'
 import { lazyCredential } from './credential'
 import { chargeOf, toReply } from './failure'
-import type { Attempts, Key, Place, Query, Reply, Stored } from './reply'
+import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
 
 interface Answer {
   readonly resource?: unknown
@@ -67,6 +67,10 @@ const toStored = ({ resource }: Answer): Stored => {
 const conditional = (etag: string | undefined, abortSignal: AbortSignal) =>
   etag === undefined ? { abortSignal } : { abortSignal, accessCondition: { type: 'IfMatch', condition: etag } }
 
+const LARGE = 4_000_000
+
+const isLarge = (rows: readonly unknown[]): boolean => JSON.stringify(rows).length > LARGE
+
 /** The one client of this process. Making it opens no connection. */
 export const cosmosAttempts = (config: Config): Attempts => {
   const database = new CosmosClient(clientOptions(config)).database(config.store.database)
@@ -85,12 +89,19 @@ export const cosmosAttempts = (config: Config): Attempts => {
     const iterator = containerOf(place).items.query({ query: text, parameters: [...parameters] }, options)
     const rows: unknown[] = []
     let charge = 0
+    let cut = false
     do {
       const page = await iterator.fetchNext()
       rows.push(...(page.resources ?? []))
       charge += page.requestCharge
-    } while (rows.length < limit && iterator.hasMoreResults())
-    return { statusCode: 200, resource: rows.slice(0, limit), headers: { 'x-ms-request-charge': charge } }
+      // The store ends a page at 4 MB; whoever has that much already need not fetch the rest to answer.
+      cut = rows.length < limit && iterator.hasMoreResults()
+    } while (cut && !isLarge(rows))
+    return {
+      statusCode: 200,
+      resource: { rows: rows.slice(0, limit), cut },
+      headers: { 'x-ms-request-charge': charge },
+    }
   }
 
   return {
@@ -107,7 +118,7 @@ export const cosmosAttempts = (config: Config): Attempts => {
     query: (place, query, tenantId, limit, abortSignal) =>
       attempt(
         () => queryPage(place, query, tenantId, limit, abortSignal),
-        ({ resource }) => resource as unknown[],
+        ({ resource }) => resource as Rows,
       ),
     warm: async (containers) => {
       await Promise.all(containers.map((name) => database.container(name).read()))

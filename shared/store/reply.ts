@@ -44,14 +44,20 @@ export type Reply<T> =
   | { readonly outcome: 'ok'; readonly value: T; readonly charge: number }
   | { readonly outcome: Outcome; readonly charge: number; readonly retryAfter?: number; readonly cause?: unknown }
 
+/** Rows of a query. `cut` where there may be more than these, left behind because of their size. */
+export interface Rows {
+  readonly rows: readonly unknown[]
+  readonly cut: boolean
+}
+
 /** Single attempts at the store, one request each (a query: one a page). They never throw and never retry. */
 export interface Attempts {
   create(place: Place, document: Members, signal: AbortSignal): Promise<Reply<Stored>>
   read(place: Place, key: Key, signal: AbortSignal): Promise<Reply<Stored>>
   replace(place: Place, key: Key, stored: Stored, signal: AbortSignal): Promise<Reply<Stored>>
   remove(place: Place, key: Key, etag: string | undefined, signal: AbortSignal): Promise<Reply<undefined>>
-  /** Rows of a query, at most `limit`. `tenantId` is given where the partition key is the tenant alone. */
-  query(place: Place, query: Query, tenantId: string, limit: number, signal: AbortSignal): Promise<Reply<unknown[]>>
+  /** At most `limit` rows of a query within one tenant. */
+  query(place: Place, query: Query, tenantId: string, limit: number, signal: AbortSignal): Promise<Reply<Rows>>
   /** Reads the definitions of containers, so that the first create need not. */
   warm(containers: readonly string[]): Promise<void>
 }

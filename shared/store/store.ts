@@ -1,6 +1,6 @@
 import type { Members } from '../schemas/problems'
 import { type Budget, type Limits, startBudget, toFailure } from './budget'
-import type { Attempts, Key, Place, Query, Reply, Stored } from './reply'
+import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
 
 /** Name of the property that says which write made a version of a document; no answer shows it. */
 export const WRITE_ID = '_write'
@@ -27,7 +27,7 @@ export interface StoreSession {
   /** Waits before a lost race is run again; throws `concurrentChange` when no time is left. */
   yieldToOthers(): Promise<void>
   /** At most `limit` rows. */
-  query(place: Place, query: Query, tenantId: string, limit: number): Promise<readonly unknown[]>
+  query(place: Place, query: Query, tenantId: string, limit: number): Promise<Rows>
 }
 
 type Run<T> = (signal: AbortSignal) => Promise<Reply<T>>
@@ -96,7 +96,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
     return doubt ? 'hidden' : 'stale'
   }
 
-  const query = async (place: Place, text: Query, tenantId: string, limit: number): Promise<readonly unknown[]> => {
+  const query = async (place: Place, text: Query, tenantId: string, limit: number): Promise<Rows> => {
     const { reply } = await untilKnown(budget, (signal) => attempts.query(place, text, tenantId, limit, signal))
     if (reply.outcome === 'ok') return reply.value
     throw toFailure(reply)
