@@ -9,7 +9,7 @@ import type { Services } from '../services'
 import { openStore, type StoreSession } from '../store/store'
 import { parseAccept } from './accept'
 import { readJson } from './body'
-import { type Handler, handle, type Trace, type Work } from './handle'
+import { admitted, type Handler, handle, type Trace, type Work } from './handle'
 import { type Options, parseOptions } from './options'
 import { type Preferences, parsePrefer } from './prefer'
 import type { Answer } from './respond'
@@ -45,6 +45,8 @@ export interface Verb<H> {
   /** Query options, without `$`, that it takes. */
   readonly options: readonly string[]
   readonly hasBody: boolean
+  /** True where the answer is no JSON, so that Accept does not matter. */
+  readonly ignoresAccept?: true
   /** Reads the headers that only this verb knows; throws where one is wrong. */
   readonly headers: (request: HttpRequest, now: Date) => H
   readonly run: (resource: Resource, exchange: Exchange<H>) => Promise<Answer>
@@ -100,7 +102,7 @@ const exchangeOf = async <H>(
   const { config, attempts, newId } = services
   const now = services.now()
   const url = new URL(request.url)
-  const metadata = parseAccept(request.headers.get('accept'))
+  const metadata = verb.ignoresAccept === true ? 'minimal' : parseAccept(request.headers.get('accept'))
   const prefer = parsePrefer(request.headers.get('prefer'))
   const headers = verb.headers(request, now)
   const options = parseOptions(url.searchParams, verb.options)
@@ -146,5 +148,5 @@ export const endpoint = <H>(verb: Verb<H>, resource: Resource): Endpoint => ({
   methods: verb.methods,
   route: `{version}/${resource.route}${verb.suffix}`,
   container: resource.container,
-  handler: handle(work(verb, resource)),
+  handler: handle(admitted(work(verb, resource))),
 })

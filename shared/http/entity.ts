@@ -1,5 +1,5 @@
 import type { Caller } from '../auth/caller'
-import { ApiError } from '../errors'
+import { ApiError, RETRY_AFTER_SECONDS } from '../errors'
 import { toETag } from '../odata/etag'
 import { printEntity } from '../odata/print'
 import type { Parents } from '../odata/urls'
@@ -7,7 +7,7 @@ import { modelOf } from '../schemas/model'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
 import { parseStored, TENANT } from '../schemas/stored'
-import type { Stored } from '../store/reply'
+import type { Key, Stored } from '../store/reply'
 import type { Exchange } from './endpoint'
 import { applied } from './prefer'
 import { type Answer, jsonHeaders } from './respond'
@@ -36,6 +36,27 @@ export const checkSize = (document: Members): void => {
 export const belongs = ({ document }: Stored, { tenantId }: Caller, parents: Parents): boolean =>
   document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The key of the entity that a path names; an id that is no GUID throws `unknownResource`. */
+export const keyOf = ({ caller, id = '' }: Exchange<unknown>): Key => {
+  if (!GUID.test(id)) throw unknownResource()
+  return { tenantId: caller.tenantId, id: id.toLowerCase() }
+}
+
+/** The caller's own entity below the parents of the path; throws `unknownResource`. */
+export const readOwn = async (resource: Resource, exchange: Exchange<unknown>, key: Key): Promise<Stored> => {
+  const stored = await exchange.store.read(resource, key)
+  if (stored === undefined || !belongs(stored, exchange.caller, exchange.parents)) throw unknownResource()
+  return stored
+}
+
+/** The failure of a change that may have been made, but was hidden by a later one. */
+export const outcomeUnknown = (): ApiError =>
+  new ApiError('storeUnavailable', 'Whether the change was made cannot be told: read the resource again.', {
+    headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
+  })
+
 interface EntityAnswer {
   readonly status: 200 | 201
   readonly stored: Stored
@@ -47,7 +68,7 @@ const isEvolvable = (resource: Resource): boolean =>
   modelOf(resource).enums.some(({ type }) => type.kind === 'enum' && type.hidden.length > 0)
 
 /** Preferences that shaped this answer: that on hidden members matters only where there are such. */
-const appliedTo = (resource: Resource, { prefer }: Exchange<unknown>, minimal: boolean) =>
+export const appliedTo = (resource: Resource, { prefer }: Exchange<unknown>, minimal: boolean) =>
   applied({ minimal, showHidden: prefer.showHidden && isEvolvable(resource) })
 
 /** An answer that consists of one entity. */

@@ -35,14 +35,17 @@ const idsOf = (request: HttpRequest): RequestIds => {
   return { requestId, clientRequestId: given !== null && GUID.test(given) ? given : requestId }
 }
 
-const admitted = async (work: Work, request: HttpRequest, services: Services, trace: Trace): Promise<Answer> => {
-  services.load.enter()
-  try {
-    return await work(request, services, trace)
-  } finally {
-    services.load.leave()
+/** Counts the work as load, and refuses it where there is too much of that. */
+export const admitted =
+  (work: Work): Work =>
+  async (request, services, trace) => {
+    services.load.enter()
+    try {
+      return await work(request, services, trace)
+    } finally {
+      services.load.leave()
+    }
   }
-}
 
 /** The one place where answers and log lines are made: what `work` returns or throws becomes a response. */
 export const handle =
@@ -55,7 +58,7 @@ export const handle =
     let failure: ReturnType<typeof toApiError> | undefined
     try {
       made = provide()
-      answer = await admitted(work, request, made, trace)
+      answer = await work(request, made, trace)
     } catch (thrown) {
       failure = toApiError(thrown)
       answer = toFailureAnswer(failure, trace, made?.now() ?? new Date())

@@ -1,7 +1,7 @@
 import type { HttpMethod } from '@azure/functions'
 import { ApiError } from '../errors'
 import type { Endpoint } from './endpoint'
-import { handle } from './handle'
+import { admitted, handle } from './handle'
 import { parseVersion, unknownPath } from './versions'
 
 // TRACE is missing: the platform answers it by itself.
@@ -26,11 +26,13 @@ const routeMatches = (route: string, segments: readonly string[]): boolean => {
 export const unmatched = (endpoints: readonly Endpoint[]): Endpoint => ({
   methods: METHODS,
   route: '{*path}',
-  handler: handle(async (request) => {
-    const segments = segmentsOf(new URL(request.url).pathname)
-    const here = endpoints.filter(({ route }) => route !== '{*path}' && routeMatches(route, segments))
-    if (here.length === 0) throw unknownPath()
-    const allowed = [...new Set(here.flatMap(({ methods }) => methods))].sort().join(', ')
-    throw new ApiError('unsupportedMethod', `This path takes ${allowed}.`, { headers: { Allow: allowed } })
-  }),
+  handler: handle(
+    admitted(async (request) => {
+      const segments = segmentsOf(new URL(request.url).pathname)
+      const here = endpoints.filter(({ route }) => route !== '{*path}' && routeMatches(route, segments))
+      if (here.length === 0) throw unknownPath()
+      const allowed = [...new Set(here.flatMap(({ methods }) => methods))].sort().join(', ')
+      throw new ApiError('unsupportedMethod', `This path takes ${allowed}.`, { headers: { Allow: allowed } })
+    }),
+  ),
 })

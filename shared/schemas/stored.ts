@@ -5,11 +5,22 @@ import type { Resource } from './resource'
 /** Name of the partition key's first property, which every document has. */
 export const TENANT = 'partnerTenantId'
 
+// Cosmos DB sets these anew with each write.
+const STORE_NAMES = new Set(['_rid', '_self', '_ts', '_etag', '_attachments'])
+
 const isOwn = (name: string): boolean => name.startsWith('_')
 
+/** The properties of a document that are the service's own: parents' ids, the tenant, and names with an underscore. */
+export const ownNames = (resource: Resource, document: Members): Members =>
+  Object.fromEntries(
+    Object.entries(document).filter(
+      ([name]) => name === TENANT || name in resource.parents || (isOwn(name) && !STORE_NAMES.has(name)),
+    ),
+  )
+
 /**
- * Checks a document that came back from the store and returns its properties: documented, dynamic, and the parents'
- * ids. Throws an Error whose code names the document and the paths that do not fit the schema, and nothing else of it.
+ * Checks a document that came back from the store and returns its properties: documented and dynamic.
+ * Throws an Error whose code names the document and the paths that do not fit the schema, and nothing else of it.
  */
 export const parseStored = (resource: Resource, document: Members): Members => {
   const { open, properties } = modelOf(resource)
