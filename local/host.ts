@@ -39,9 +39,11 @@ const toStderr: Log = (line) => process.stderr.write(`${line}\n`)
 export const startHost = async ({ folder = 'dist', port = 0, log = toStderr }: HostOptions = {}): Promise<Host> => {
   const { http } = Settings.parse(JSON.parse(readFileSync(join(folder, 'host.json'), 'utf8'))).extensions
   const app = loadApp(folder, log)
+  const lowerCase = Object.entries(http.customHeaders).map(([name, value]) => [name.toLowerCase(), value])
+  const headers = Object.fromEntries(lowerCase)
   const find = routeTable(app.functions, http.routePrefix)
   const server = createServer((request, response) => {
-    void serve({ app, find, log, server, headers: http.customHeaders }, request, response)
+    void serve({ app, find, log, server, headers }, request, response)
   })
   const sockets = trackSockets(server)
   const hookData = {}

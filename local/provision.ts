@@ -30,6 +30,20 @@ export const provision = async (account: Account, name: string): Promise<void> =
   await Promise.all(containers().map((container) => database.containers.createIfNotExists(toRequest(container))))
 }
 
+/** Finds the one document with this id, whichever container holds it; rejects when there is not exactly one. */
+export const findDocument = async (account: Account, name: string, id: string) => {
+  const database = openDatabase(account, name)
+  const query = { query: 'SELECT * FROM c WHERE c.id = @id', parameters: [{ name: '@id', value: id }] }
+  const search = async (container: string) => {
+    const { resources } = await database.container(container).items.query<object>(query).fetchAll()
+    return resources.map((document) => ({ container, document }))
+  }
+  const found = (await Promise.all(containers().map(({ name: container }) => search(container)))).flat()
+  const [only] = found
+  if (only === undefined || found.length > 1) throw new Error(`${found.length} documents have the id ${id}`)
+  return only
+}
+
 /** Asks the account whether it is there; rejects with the SDK's error when it is not. */
 export const reach = async (account: Account): Promise<void> => {
   await client(account).getDatabaseAccount()

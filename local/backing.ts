@@ -1,0 +1,79 @@
+import { parseConfig } from '../shared/config'
+import { DATABASE, startDatabase } from './database'
+import { AUDIENCE, startIssuer } from './identity'
+import { provision, reach } from './provision'
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What the app needs beside itself: a database and an authority, and the settings that lead to them. */
+export interface Backing {
+  readonly settings: Readonly<Record<string, string>>
+  readonly close: () => Promise<void>
+}
+
+/** Ports of the embedded database and of the local issuer; 0 is any free one. */
+export interface BackingPorts {
+  readonly database?: number
+  readonly issuer?: number
+}
+
+/**
+ * Starts what the environment does not name: without `COSMOS_ENDPOINT` the embedded database, without `AUTH_AUTHORITY`
+ * the local issuer. Throws an Error of one sentence for a bad setting and a database that cannot be used.
+ */
+export const startBacking = async (environment: Environment, ports: BackingPorts = {}): Promise<Backing> => {
+  const given = (name: string) => environment[name]?.trim() || undefined
+  check(environment)
+  const name = given('COSMOS_DATABASE') ?? DATABASE
+  const endpoint = given('COSMOS_ENDPOINT')
+  const local = endpoint === undefined ? await startDatabase({ port: ports.database ?? 0, name }) : undefined
+  if (endpoint !== undefined) await useDatabase(endpoint, given('COSMOS_KEY'), name)
+  const issuer = given('AUTH_AUTHORITY') === undefined ? await startIssuer({ port: ports.issuer ?? 0 }) : undefined
+  const audience = [given('AUTH_AUDIENCE'), issuer?.audience].filter((item) => item !== undefined).join(',')
+  return {
+    settings: {
+      COSMOS_DATABASE: name,
+      AUTH_AUDIENCE: audience,
+      ...(local !== undefined && { COSMOS_ENDPOINT: local.endpoint, COSMOS_KEY: local.key }),
+      ...(issuer !== undefined && { AUTH_AUTHORITY: issuer.authority }),
+    },
+    close: async () => {
+      await Promise.all([local?.close(), issuer?.close()])
+    },
+  }
+}
+
+// Before anything is started, with stand-ins for what is going to be.
+const check = (environment: Environment): void => {
+  const { AUTH_AUTHORITY, AUTH_AUDIENCE, COSMOS_ENDPOINT } = environment
+  parseConfig({
+    ...environment,
+    COSMOS_ENDPOINT: COSMOS_ENDPOINT?.trim() || 'http://127.0.0.1',
+    AUTH_AUDIENCE: AUTH_AUDIENCE?.trim() || AUTH_AUTHORITY?.trim() ? AUTH_AUDIENCE : AUDIENCE,
+  })
+}
+
+const useDatabase = async (endpoint: string, key: string | undefined, name: string): Promise<void> => {
+  try {
+    // Whatever it answers, it is there.
+    await fetch(endpoint, { signal: AbortSignal.timeout(5000) })
+  } catch (error) {
+    throw new Error(`The database at COSMOS_ENDPOINT (${endpoint}) cannot be reached: ${reasonOf(error)}.`)
+  }
+  if (key === undefined) return
+  try {
+    await reach({ endpoint, key })
+    await provision({ endpoint, key }, name)
+  } catch (error) {
+    throw new Error(`The database at COSMOS_ENDPOINT (${endpoint}) cannot be used: ${reasonOf(error)}.`)
+  }
+}
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!(cause instanceof Error)) return String(cause)
+  const code = 'code' in cause ? cause.code : undefined
+  if (code === 401 || code === 403) return 'it refuses COSMOS_KEY'
+  return typeof code === 'string' ? code : (cause.message.split('\n')[0] ?? cause.name).replace(/\.$/, '')
+}

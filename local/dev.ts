@@ -1,0 +1,47 @@
+import { watch } from 'node:fs'
+import { build } from './build.mjs'
+import { serve } from './serve'
+import { untilStopped } from './untilStopped'
+
+// npm run dev: like npm start, and loads the app anew when its source changes. Database and issuer stay up, so what
+// was stored stays, and tokens are still good.
+
+const SETTLE_MS = 100
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+const stopped = untilStopped()
+await build()
+const { url, restart, close } = await serve()
+
+const renew = async (): Promise<void> => {
+  const started = performance.now()
+  try {
+    await build()
+    await restart()
+    say(`restarted in ${Math.round(performance.now() - started)} ms`)
+  } catch (error) {
+    // The next change may mend it.
+    say(error instanceof Error ? error.message : String(error))
+  }
+}
+
+let work = Promise.resolve()
+let timer: NodeJS.Timeout | undefined
+const changed = (): void => {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    work = work.then(renew)
+  }, SETTLE_MS)
+}
+
+const watchers = ['functions', 'shared', 'host.json'].map((path) => watch(path, { recursive: true }, changed))
+process.stdout.write(`ready ${url}\n`)
+await stopped
+for (const watcher of watchers) watcher.close()
+clearTimeout(timer)
+await work
+await close()
+process.exit(0)

@@ -1,0 +1,62 @@
+import { Console } from 'node:console'
+import { startBacking } from './backing'
+import { type Host, startHost } from './host'
+
+/** The app with all that it needs. */
+export interface Served {
+  readonly url: string
+  readonly settings: Readonly<Record<string, string>>
+  /** Loads the bundle anew on the same port; database and issuer stay up. */
+  readonly restart: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const DEFAULT_PORT = 7071
+
+/**
+ * Serves `dist` with what this process's environment says, which it completes as a deployment's settings would. Throws
+ * an Error of one sentence.
+ */
+export const serve = async (): Promise<Served> => {
+  const wanted = parsePort(process.env.PORT)
+  // Standard output belongs to the ready line; what the app prints is log.
+  globalThis.console = new Console(process.stderr, process.stderr)
+  const { settings, close } = await startBacking(process.env)
+  Object.assign(process.env, settings)
+  let host = await startOn(wanted)
+  const port = Number(new URL(host.url).port)
+  return {
+    url: host.url,
+    settings,
+    restart: async () => {
+      await host.close()
+      host = await startOn(port)
+    },
+    close: async () => {
+      await host.close()
+      await close()
+    },
+  }
+}
+
+const parsePort = (text: string | undefined): number => {
+  const given = text?.trim() || String(DEFAULT_PORT)
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN
+  if (!(port <= 65535)) throw new Error('PORT must be a whole number from 0 to 65535.')
+  return port
+}
+
+const startOn = async (port: number): Promise<Host> => {
+  try {
+    return await startHost({ port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') {
+      throw new Error(
+        `Port ${port} is in use: stop what listens there, or set PORT to another (0 for any that is free).`,
+      )
+    }
+    if (code === 'EACCES') throw new Error(`Port ${port} may not be used by this account: set PORT to one above 1023.`)
+    throw error
+  }
+}
