@@ -1,20 +1,43 @@
+import { parseFilter } from '../odata/filter'
+import type { Filter } from '../odata/filterTree'
+import { countQuery } from '../odata/query'
 import type { Resource } from '../schemas/resource'
-import { type Endpoint, endpoint, type Verb } from './endpoint'
-import { countEntities, scopeOf } from './list'
+import { type Endpoint, type Exchange, endpoint, type Question, type Verb } from './endpoint'
 
-const verb: Verb<undefined> = {
+/** Reads `$filter`; undefined where there is none. */
+export const askFilter = ({
+  options,
+  model,
+  prefer,
+}: Pick<Question, 'options' | 'model' | 'prefer'>): Filter | undefined => {
+  const filter = options.get('filter')
+  return filter === undefined ? undefined : parseFilter(filter, model, prefer.showHidden)
+}
+
+/** How many entities of a collection, of those that a filter lets through, are the caller's. */
+export const countEntities = async (
+  resource: Resource,
+  exchange: Exchange<unknown>,
+  filter: Filter | undefined,
+): Promise<number> => {
+  const { store, caller, parents } = exchange
+  const query = countQuery({ tenantId: caller.tenantId, parents, filter })
+  const { rows } = await store.query(resource, query, caller.tenantId, 1)
+  return Number(rows[0] ?? 0)
+}
+
+const verb: Verb<Filter | undefined> = {
   methods: ['GET', 'HEAD'],
   suffix: '/$count',
   access: 'read',
   options: ['filter'],
   hasBody: false,
-  // The answer is a plain number, whatever Accept asks for.
   ignoresAccept: true,
-  headers: () => undefined,
+  ask: askFilter,
   run: async (resource, exchange) => ({
     status: 200,
     headers: { 'Content-Type': 'text/plain;charset=utf-8', 'OData-Version': '4.0' },
-    body: String(await countEntities(resource, exchange, scopeOf(resource, exchange))),
+    body: String(await countEntities(resource, exchange, exchange.asked)),
   }),
 }
 

@@ -16,32 +16,32 @@ type RequestId = string | undefined
 /** Name of the property that keeps the fingerprint of a repeatable create; no answer shows it. */
 const PAYLOAD = '_payload'
 
-const idFor = (resource: Resource, { caller, parents, headers, newId }: Exchange<RequestId>): string =>
-  headers === undefined
+const idFor = (resource: Resource, { caller, parents, asked, newId }: Exchange<RequestId>): string =>
+  asked === undefined
     ? newId()
-    : deriveId([caller.tenantId, caller.clientId, resource.container, ...Object.values(parents), headers])
+    : deriveId([caller.tenantId, caller.clientId, resource.container, ...Object.values(parents), asked])
 
 const documentOf = (
   resource: Resource,
   properties: Members,
   exchange: Exchange<RequestId>,
 ): Members & { id: string } => {
-  const { caller, parents, headers, now, requestId } = exchange
+  const { caller, parents, asked, now, requestId } = exchange
   const id = idFor(resource, exchange)
   return {
     ...complete(resource, properties, { id, now }),
     ...parents,
     [TENANT]: caller.tenantId,
     [WRITE_ID]: requestId,
-    ...(headers === undefined ? {} : { [PAYLOAD]: fingerprint(properties) }),
+    ...(asked === undefined ? {} : { [PAYLOAD]: fingerprint(properties) }),
     id,
   }
 }
 
 const answer = (resource: Resource, exchange: Exchange<RequestId>, stored: Stored, id: string): Answer => {
-  const { root, parents, prefer, headers } = exchange
+  const { root, parents, prefer, asked } = exchange
   const location = entityUrl(root, resource, parents, id)
-  const repeatable: Record<string, string> = headers === undefined ? {} : { 'Repeatability-Result': 'accepted' }
+  const repeatable: Record<string, string> = asked === undefined ? {} : { 'Repeatability-Result': 'accepted' }
   const common = { Location: location, ...repeatable }
   if (prefer.minimal) return answerMinimal(resource, exchange, stored, { ...common, 'OData-EntityId': location })
   const toContext = resource.createdInCollectionContext === true ? collectionContext : entityContext
@@ -54,14 +54,14 @@ const answer = (resource: Resource, exchange: Exchange<RequestId>, stored: Store
 }
 
 const run = async (resource: Resource, exchange: Exchange<RequestId>): Promise<Answer> => {
-  const { body, prefer, caller, store, headers } = exchange
+  const { body, prefer, caller, store, asked } = exchange
   const properties = parseCreate(resource, body, prefer.showHidden)
   checkTenant(resource, properties, caller)
   const document = documentOf(resource, properties, exchange)
   checkSize(document)
   const { stored, isNew } = await store.create(resource, { tenantId: caller.tenantId, id: document.id }, document)
   // A new id cannot have been taken by anybody else; a derived one was taken by an earlier request of this client.
-  if (!isNew && headers !== undefined && stored.document[PAYLOAD] !== document[PAYLOAD]) {
+  if (!isNew && asked !== undefined && stored.document[PAYLOAD] !== document[PAYLOAD]) {
     throw rejected('This Repeatability-Request-ID was used with another body.', 'Repeatability-Request-ID')
   }
   return answer(resource, exchange, stored, document.id)
@@ -73,7 +73,7 @@ const verb: Verb<RequestId> = {
   access: 'write',
   options: [],
   hasBody: true,
-  headers: parseRepeatability,
+  ask: parseRepeatability,
   run,
 }
 

@@ -6,7 +6,7 @@ import type { Answer } from './respond'
 
 // The version to delete. Only a parent, or a choice of versions, has to be looked up first.
 const versionOf = async (resource: Resource, exchange: Exchange<IfMatch>): Promise<string | undefined> => {
-  const { parents, headers: condition } = exchange
+  const { parents, asked: condition } = exchange
   const isSimple = condition === undefined || condition === '*' || condition.length === 1
   if (isSimple && Object.keys(parents).length === 0) return namesVersions(condition) ? condition[0] : undefined
   const stored = await readOwn(resource, exchange, keyOf(exchange))
@@ -15,7 +15,7 @@ const versionOf = async (resource: Resource, exchange: Exchange<IfMatch>): Promi
 }
 
 const run = async (resource: Resource, exchange: Exchange<IfMatch>): Promise<Answer> => {
-  const { store, headers: condition } = exchange
+  const { store, asked: condition } = exchange
   const key = keyOf(exchange)
   for (;;) {
     const etag = await versionOf(resource, exchange)
@@ -33,7 +33,7 @@ const verb: Verb<IfMatch> = {
   access: 'write',
   options: [],
   hasBody: false,
-  headers: parseIfMatch,
+  ask: parseIfMatch,
   run,
 }
 

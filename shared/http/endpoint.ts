@@ -4,6 +4,7 @@ import type { Config } from '../config'
 import { ApiError } from '../errors'
 import type { Style } from '../odata/print'
 import type { Parents, Root } from '../odata/urls'
+import { type Model, modelOf } from '../schemas/model'
 import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
 import { openStore, type StoreSession } from '../store/store'
@@ -21,8 +22,8 @@ export interface Exchange<H> {
   readonly root: Root
   readonly style: Style
   readonly prefer: Preferences
-  /** What the verb's own `headers` made of the request's headers. */
-  readonly headers: H
+  /** What the verb made of the headers and query options that only it knows. */
+  readonly asked: H
   readonly options: Options
   /** The JSON value of the body; undefined where the verb takes none. */
   readonly body: unknown
@@ -36,6 +37,15 @@ export interface Exchange<H> {
   readonly requestId: string
 }
 
+/** What a verb reads before the body is looked at. */
+export interface Question {
+  readonly headers: Headers
+  readonly options: Options
+  readonly prefer: Preferences
+  readonly now: Date
+  readonly model: Model
+}
+
 /** What a verb says of its endpoints. */
 export interface Verb<H> {
   readonly methods: readonly HttpMethod[]
@@ -47,8 +57,8 @@ export interface Verb<H> {
   readonly hasBody: boolean
   /** True where the answer is no JSON, so that Accept does not matter. */
   readonly ignoresAccept?: true
-  /** Reads the headers that only this verb knows; throws where one is wrong. */
-  readonly headers: (request: HttpRequest, now: Date) => H
+  /** Reads the headers and query options that only this verb knows; throws where one is wrong. */
+  readonly ask: (question: Question) => H
   readonly run: (resource: Resource, exchange: Exchange<H>) => Promise<Answer>
 }
 
@@ -90,41 +100,33 @@ const parseParents = ({ parents }: Resource, params: Readonly<Record<string, str
     }),
   )
 
-const exchangeOf = async <H>(
-  verb: Verb<H>,
-  resource: Resource,
-  request: HttpRequest,
-  services: Services,
-  caller: Caller,
-  trace: Trace,
-  version: string,
-): Promise<Exchange<H>> => {
+/** A request that may be worked on: its caller is known, and allowed to. */
+interface Admitted {
+  readonly request: HttpRequest
+  readonly services: Services
+  readonly trace: Trace
+  readonly version: string
+  readonly caller: Caller
+}
+
+const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admitted): Promise<Exchange<H>> => {
+  const { request, services, trace, version, caller } = admission
   const { config, attempts, newId } = services
+  const { headers, params } = request
   const now = services.now()
   const url = new URL(request.url)
-  const metadata = verb.ignoresAccept === true ? 'minimal' : parseAccept(request.headers.get('accept'))
-  const prefer = parsePrefer(request.headers.get('prefer'))
-  const headers = verb.headers(request, now)
+  const metadata = verb.ignoresAccept === true ? 'minimal' : parseAccept(headers.get('accept'))
+  const prefer = parsePrefer(headers.get('prefer'))
   const options = parseOptions(url.searchParams, verb.options)
+  const asked = verb.ask({ headers, options, prefer, now, model: modelOf(resource) })
   const body = verb.hasBody ? await readJson(request) : undefined
-  const parents = parseParents(resource, request.params)
+  const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store)
   trace.budget = store.budget
-  return {
-    caller,
-    root: { origin: config.publicBaseUrl ?? url.origin, version },
-    style: { metadata, showHidden: prefer.showHidden },
-    prefer,
-    headers,
-    options,
-    body,
-    parents,
-    id: request.params.id,
-    store,
-    now,
-    newId,
-    requestId: trace.requestId,
-  }
+  const root = { origin: config.publicBaseUrl ?? url.origin, version }
+  const style = { metadata, showHidden: prefer.showHidden } as const
+  const { requestId } = trace
+  return { caller, root, style, prefer, asked, options, body, parents, id: params.id, store, now, newId, requestId }
 }
 
 const work =
@@ -137,7 +139,8 @@ const work =
     services.load.enterPartner(caller.tenantId)
     try {
       authorize(caller, resource, verb.access, services.config.auth)
-      return await verb.run(resource, await exchangeOf(verb, resource, request, services, caller, trace, version))
+      const exchange = await exchangeOf(verb, resource, { request, services, trace, version, caller })
+      return await verb.run(resource, exchange)
     } finally {
       services.load.leavePartner(caller.tenantId)
     }

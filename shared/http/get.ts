@@ -1,38 +1,42 @@
-import type { HttpRequest } from '@azure/functions'
 import { type Condition, meets, parseCondition, toETag } from '../odata/etag'
 import { parseSelect } from '../odata/listOptions'
 import { entityContext } from '../odata/urls'
-import { modelOf } from '../schemas/model'
 import type { Resource } from '../schemas/resource'
-import { type Endpoint, type Exchange, endpoint, type Verb } from './endpoint'
+import { type Endpoint, type Exchange, endpoint, type Question, type Verb } from './endpoint'
 import { answerEntity, keyOf, readOwn } from './entity'
 import type { Answer } from './respond'
 
-type NoneMatch = Condition | undefined
+interface Asked {
+  /** The versions that the client has. */
+  readonly noneMatch: Condition | undefined
+  readonly select: readonly string[] | undefined
+}
 
-const parseNoneMatch = ({ headers }: HttpRequest): NoneMatch => {
+const ask = ({ headers, options, model }: Question): Asked => {
   const header = headers.get('if-none-match')
-  return header === null ? undefined : parseCondition(header)
+  const noneMatch = header === null ? undefined : parseCondition(header)
+  return { noneMatch, select: parseSelect(options.get('select'), model) }
 }
 
-const run = async (resource: Resource, exchange: Exchange<NoneMatch>): Promise<Answer> => {
-  const { root, parents, options, style, headers } = exchange
-  const select = parseSelect(options.get('select'), modelOf(resource))
+const run = async (resource: Resource, exchange: Exchange<Asked>): Promise<Answer> => {
+  const { root, parents, style } = exchange
+  const { noneMatch, select } = exchange.asked
   const stored = await readOwn(resource, exchange, keyOf(exchange))
-  if (headers !== undefined && meets(headers, stored.etag))
-    return { status: 304, headers: { ETag: toETag(stored.etag) } }
+  if (noneMatch !== undefined && meets(noneMatch, stored.etag)) {
+    return { status: 304, headers: { 'OData-Version': '4.0', ETag: toETag(stored.etag) } }
+  }
   const context = entityContext(root, resource, parents, select)
-  const selected = { ...exchange, style: { ...style, select: select && new Set(select) } }
-  return answerEntity(resource, selected, { status: 200, stored, context })
+  const selecting = { ...exchange, style: { ...style, select: select && new Set(select) } }
+  return answerEntity(resource, selecting, { status: 200, stored, context })
 }
 
-const verb: Verb<NoneMatch> = {
+const verb: Verb<Asked> = {
   methods: ['GET', 'HEAD'],
   suffix: '/{id}',
   access: 'read',
   options: ['select'],
   hasBody: false,
-  headers: parseNoneMatch,
+  ask,
   run,
 }
 

@@ -1,13 +1,13 @@
-import type { HttpRequest } from '@azure/functions'
 import { ApiError } from '../errors'
 import { type Condition, meets, parseCondition } from '../odata/etag'
 import type { Stored } from '../store/reply'
+import type { Question } from './endpoint'
 
 /** The versions that a change may be made to; undefined where the client does not say. */
 export type IfMatch = Condition | undefined
 
 /** Reads If-Match. */
-export const parseIfMatch = ({ headers }: HttpRequest): IfMatch => {
+export const parseIfMatch = ({ headers }: Pick<Question, 'headers'>): IfMatch => {
   const header = headers.get('if-match')
   return header === null ? undefined : parseCondition(header)
 }

@@ -1,71 +1,56 @@
-import { parseFilter } from '../odata/filter'
+import type { Filter } from '../odata/filterTree'
 import { parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
 import { printEntity, type Style } from '../odata/print'
-import { countQuery, type Order, type Position, pageQuery, type Scope } from '../odata/query'
-import { parseSkipToken, toSkipToken } from '../odata/skipToken'
+import { type Order, type Position, pageQuery } from '../odata/query'
+import { invalidSkipToken, parseSkipToken, toSkipToken } from '../odata/skipToken'
 import { collectionContext, collectionUrl } from '../odata/urls'
 import { modelOf } from '../schemas/model'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
 import { parseStored } from '../schemas/stored'
 import type { Stored } from '../store/reply'
-import { type Endpoint, type Exchange, endpoint, type Verb } from './endpoint'
+import { askFilter, countEntities } from './count'
+import { type Endpoint, type Exchange, endpoint, type Question, type Verb } from './endpoint'
 import { appliedTo, belongs } from './entity'
 import type { Options } from './options'
 import { type Answer, jsonHeaders } from './respond'
 
 const MAX_PAGE_BYTES = 4_000_000
 
-/** What a request for a collection asks for. */
+/** What the query options of a list ask for. */
 interface Listing {
-  readonly scope: Scope
+  readonly filter: Filter | undefined
   readonly order: Order
   readonly top: number
   readonly count: boolean
   readonly select: readonly string[] | undefined
-  readonly after: Position | undefined
-  /** What a `$skiptoken` is bound to. */
-  readonly binding: readonly string[]
 }
+
+const ask = ({ options, model, prefer }: Question): Listing => ({
+  filter: askFilter({ options, model, prefer }),
+  order: parseOrder(options.get('orderby'), model),
+  top: parseTop(options.get('top')),
+  count: parseCount(options.get('count')),
+  select: parseSelect(options.get('select'), model),
+})
 
 const optionsWithoutToken = (options: Options): string[][] =>
   [...options].filter(([name]) => name !== 'skiptoken').sort()
 
-/** The entities that a request is about. */
-export const scopeOf = (resource: Resource, { caller, parents, options, prefer }: Exchange<unknown>): Scope => {
-  const filter = options.get('filter')
-  return {
-    tenantId: caller.tenantId,
-    parents,
-    filter: filter === undefined ? undefined : parseFilter(filter, modelOf(resource), prefer.showHidden),
-  }
-}
-
-const listingOf = (resource: Resource, exchange: Exchange<unknown>): Listing => {
-  const { options, caller, root, parents } = exchange
-  const model = modelOf(resource)
+// What the next request must have in common with this one.
+const bindingOf = (resource: Resource, { caller, root, parents, options }: Exchange<Listing>): string[] => {
   const path = collectionUrl({ origin: '', version: root.version }, resource, parents)
-  const binding = [caller.tenantId, path, JSON.stringify(optionsWithoutToken(options))]
-  const token = options.get('skiptoken')
-  return {
-    scope: scopeOf(resource, exchange),
-    order: parseOrder(options.get('orderby'), model),
-    top: parseTop(options.get('top')),
-    count: parseCount(options.get('count')),
-    select: parseSelect(options.get('select'), model),
-    after: token === undefined ? undefined : parseSkipToken(token, binding),
-    binding,
-  }
+  return [caller.tenantId, path, JSON.stringify(optionsWithoutToken(options))]
 }
 
-/** How many entities there are in a scope. */
-export const countEntities = async (
-  resource: Resource,
-  { store, caller }: Exchange<unknown>,
-  scope: Scope,
-): Promise<number> => {
-  const counts = await store.query(resource, countQuery(scope), caller.tenantId, 1)
-  return Number(counts.rows[0] ?? 0)
+const positionAfter = (resource: Resource, exchange: Exchange<Listing>): Position | undefined => {
+  const token = exchange.options.get('skiptoken')
+  if (token === undefined) return undefined
+  const position = parseSkipToken(token, bindingOf(resource, exchange))
+  const property = modelOf(resource).properties.get(exchange.asked.order.property)
+  // Whoever makes up a token can make up its checksum too.
+  if (property?.given.safeParse(position.value).success !== true) throw invalidSkipToken()
+  return position
 }
 
 const toStored = (row: unknown): Stored => {
@@ -97,7 +82,9 @@ const printPage = (resource: Resource, rows: readonly Stored[], style: Style): P
   return { entities, last: rows[entities.length - 1] }
 }
 
-const nextLink = (resource: Resource, { root, parents, options }: Exchange<unknown>, token: string): string => {
+const nextLink = (resource: Resource, exchange: Exchange<Listing>, last: Stored): string => {
+  const { root, parents, options, asked } = exchange
+  const token = toSkipToken(positionOf(last, asked.order), bindingOf(resource, exchange))
   const given = optionsWithoutToken(options).map(([name, value = '']) => `$${name}=${encodeURIComponent(value)}`)
   return `${collectionUrl(root, resource, parents)}?${[...given, `$skiptoken=${token}`].join('&')}`
 }
@@ -109,40 +96,42 @@ const wrap = (annotations: Readonly<Record<string, unknown>>, entities: readonly
   return `{${members.join('')}"value":[${entities.join(',')}]}`
 }
 
-const run = async (resource: Resource, exchange: Exchange<unknown>): Promise<Answer> => {
-  const { caller, parents, store, root, style } = exchange
-  const { scope, order, top, count: wantsCount, select, after, binding } = listingOf(resource, exchange)
-  const page = store.query(resource, pageQuery(scope, order, after, top + 1), caller.tenantId, top + 1)
-  const [{ rows, cut }, total] = await Promise.all([
-    page,
-    wantsCount ? countEntities(resource, exchange, scope) : undefined,
-  ])
+const readPage = async (resource: Resource, exchange: Exchange<Listing>) => {
+  const { caller, parents, store, asked } = exchange
+  // One more than the page holds, to know whether there is another page.
+  const limit = asked.top + 1
+  const scope = { tenantId: caller.tenantId, parents, filter: asked.filter }
+  const query = pageQuery(scope, asked.order, positionAfter(resource, exchange), limit)
+  const { rows, cut } = await store.query(resource, query, caller.tenantId, limit)
   const stored = rows.map(toStored)
-  if (!stored.every((row) => belongs(row, caller, parents)))
-    throw new Error('the store returned a document that was not asked for')
-  const { entities, last } = printPage(resource, stored.slice(0, top), { ...style, select: select && new Set(select) })
-  const more = cut || entities.length < stored.length
-  const annotations = {
-    ...(style.metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
-    ...(total === undefined ? {} : { '@odata.count': total }),
-    ...(more && last !== undefined
-      ? { '@odata.nextLink': nextLink(resource, exchange, toSkipToken(positionOf(last, order), binding)) }
-      : {}),
-  }
-  return {
-    status: 200,
-    headers: { ...jsonHeaders(style.metadata), ...appliedTo(resource, exchange, false) },
-    body: wrap(annotations, entities),
-  }
+  if (stored.every((row) => belongs(row, caller, parents))) return { stored, cut }
+  throw new Error('the store returned a document that was not asked for')
 }
 
-const verb: Verb<undefined> = {
+const run = async (resource: Resource, exchange: Exchange<Listing>): Promise<Answer> => {
+  const { parents, root, style, asked } = exchange
+  const { select, top } = asked
+  const total = asked.count ? countEntities(resource, exchange, asked.filter) : undefined
+  const [{ stored, cut }, number] = await Promise.all([readPage(resource, exchange), total])
+  const printed = { ...style, select: select && new Set(select) }
+  const { entities, last } = printPage(resource, stored.slice(0, top), printed)
+  const more = (cut || entities.length < stored.length) && last !== undefined
+  const annotations = {
+    ...(style.metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
+    ...(number === undefined ? {} : { '@odata.count': number }),
+    ...(more ? { '@odata.nextLink': nextLink(resource, exchange, last) } : {}),
+  }
+  const headers = { ...jsonHeaders(style.metadata), ...appliedTo(resource, exchange, false) }
+  return { status: 200, headers, body: wrap(annotations, entities) }
+}
+
+const verb: Verb<Listing> = {
   methods: ['GET', 'HEAD'],
   suffix: '',
   access: 'read',
   options: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken'],
   hasBody: false,
-  headers: () => undefined,
+  ask,
   run,
 }
 

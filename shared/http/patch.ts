@@ -35,7 +35,7 @@ const nextVersion = (
 
 // Of two writers at once neither's properties are lost: who loses the race merges into the newer version.
 const apply = async (resource: Resource, exchange: Exchange<IfMatch>, changes: Members): Promise<Stored> => {
-  const { store, headers: condition } = exchange
+  const { store, asked: condition } = exchange
   const key = keyOf(exchange)
   for (;;) {
     const stored = await readOwn(resource, exchange, key)
@@ -63,7 +63,7 @@ const verb: Verb<IfMatch> = {
   access: 'write',
   options: [],
   hasBody: true,
-  headers: parseIfMatch,
+  ask: parseIfMatch,
   run,
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { HttpRequest } from '@azure/functions'
 import { ApiError } from '../errors'
 import type { Members } from '../schemas/problems'
+import type { Question } from './endpoint'
 
 // OASIS Repeatable Requests 1.0: docs.oasis-open.org/odata/repeatable-requests/v1.0.
 const ID = 'Repeatability-Request-ID'
@@ -24,7 +24,7 @@ const parseFixdate = (text: string): number | undefined => {
 }
 
 /** The id that makes a create repeatable; undefined where the client asks for nothing of the kind. */
-export const parseRepeatability = ({ headers }: HttpRequest, now: Date): string | undefined => {
+export const parseRepeatability = ({ headers, now }: Pick<Question, 'headers' | 'now'>): string | undefined => {
   const id = headers.get(ID)?.trim()
   const firstSent = headers.get(FIRST_SENT)?.trim()
   if (id === undefined && firstSent === undefined) return undefined

@@ -24,6 +24,12 @@ const decode = (token: string): unknown => {
   }
 }
 
+/** The failure of a request with a token that is not ours, or not for this request. */
+export const invalidSkipToken = (): ApiError => {
+  const message = "$skiptoken must be taken from '@odata.nextLink', with all other options of that link."
+  return new ApiError('invalidQueryOption', message, { target: '$skiptoken' })
+}
+
 /** The position of a `$skiptoken`; throws `invalidQueryOption` for one that was changed, or belongs to another request. */
 export const parseSkipToken = (token: string, binding: readonly string[]): Position => {
   const { data } = Token.safeParse(decode(token))
@@ -33,11 +39,5 @@ export const parseSkipToken = (token: string, binding: readonly string[]): Posit
     // Decoding is lenient; only the very text that was made is taken.
     if (sum === checksum(position, binding) && token === toSkipToken(position, binding)) return position
   }
-  throw new ApiError(
-    'invalidQueryOption',
-    "$skiptoken must be taken from '@odata.nextLink', with all other options of that link.",
-    {
-      target: '$skiptoken',
-    },
-  )
+  throw invalidSkipToken()
 }
