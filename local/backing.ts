@@ -24,7 +24,7 @@ export interface BackingPorts {
  */
 export const startBacking = async (environment: Environment, ports: BackingPorts = {}): Promise<Backing> => {
   const given = (name: string) => environment[name]?.trim() || undefined
-  check(environment)
+  checkSettings(environment)
   const name = given('COSMOS_DATABASE') ?? DATABASE
   const endpoint = given('COSMOS_ENDPOINT')
   const local = endpoint === undefined ? await startDatabase({ port: ports.database ?? 0, name }) : undefined
@@ -44,8 +44,8 @@ export const startBacking = async (environment: Environment, ports: BackingPorts
   }
 }
 
-// Before anything is started, with stand-ins for what is going to be.
-const check = (environment: Environment): void => {
+/** Throws an Error of one sentence for settings that the app would refuse; what is not set is going to be, and counts as good. */
+export const checkSettings = (environment: Environment): void => {
   const { AUTH_AUTHORITY, AUTH_AUDIENCE, COSMOS_ENDPOINT } = environment
   parseConfig({
     ...environment,

@@ -1,5 +1,4 @@
 import { settingNames } from '../shared/config'
-import { build } from './build.mjs'
 import { type Example, readExamples } from './examples'
 import { mintToken } from './mintToken'
 import { findDocument } from './provision'
@@ -53,7 +52,6 @@ const show = async (served: Served, example: Example): Promise<void> => {
 // Nothing that this machine's environment says: the demo is about the embedded database and the local issuer.
 for (const name of settingNames) delete process.env[name]
 Object.assign(process.env, { PORT: '0', LOG_LEVEL: 'warning' })
-await build()
 const served = await serve()
 for (const example of readExamples().filter(({ method }) => method === 'POST')) await show(served, example)
 await served.close()

@@ -1,5 +1,4 @@
 import { watch } from 'node:fs'
-import { build } from './build.mjs'
 import { serve } from './serve'
 import { untilStopped } from './untilStopped'
 
@@ -13,13 +12,11 @@ const say = (line: string): void => {
 }
 
 const stopped = untilStopped()
-await build()
 const { url, restart, close } = await serve()
 
 const renew = async (): Promise<void> => {
   const started = performance.now()
   try {
-    await build()
     await restart()
     say(`restarted in ${Math.round(performance.now() - started)} ms`)
   } catch (error) {

@@ -1,12 +1,13 @@
 import { Console } from 'node:console'
-import { startBacking } from './backing'
+import { checkSettings, startBacking } from './backing'
+import { build } from './build.mjs'
 import { type Host, startHost } from './host'
 
 /** The app with all that it needs. */
 export interface Served {
   readonly url: string
   readonly settings: Readonly<Record<string, string>>
-  /** Loads the bundle anew on the same port; database and issuer stay up. */
+  /** Builds anew and loads that on the same port; database and issuer stay up. */
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -14,11 +15,13 @@ export interface Served {
 const DEFAULT_PORT = 7071
 
 /**
- * Serves `dist` with what this process's environment says, which it completes as a deployment's settings would. Throws
- * an Error of one sentence.
+ * Builds the app and serves it with what this process's environment says, which it completes as a deployment's settings
+ * would. Throws an Error of one sentence.
  */
 export const serve = async (): Promise<Served> => {
   const wanted = parsePort(process.env.PORT)
+  checkSettings(process.env)
+  await build()
   // Standard output belongs to the ready line; what the app prints is log.
   globalThis.console = new Console(process.stderr, process.stderr)
   const { settings, close } = await startBacking(process.env)
@@ -29,6 +32,7 @@ export const serve = async (): Promise<Served> => {
     url: host.url,
     settings,
     restart: async () => {
+      await build()
       await host.close()
       host = await startOn(port)
     },

@@ -8,11 +8,11 @@ const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 // A negative number would be taken for another option.
 const joinExpires = (args: readonly string[]): string[] =>
-  args
-    .join('\n')
-    .replace(/^--expires\n(?=-\d)/m, '--expires=')
-    .split('\n')
-    .filter((argument) => argument !== '')
+  args.flatMap((argument, index) => {
+    if (args[index - 1] === '--expires') return []
+    const next = args[index + 1]
+    return argument === '--expires' && next !== undefined ? [`--expires=${next}`] : [argument]
+  })
 
 const readOptions = () => {
   try {
