@@ -84,7 +84,8 @@ const manifest = (version) => ({
  */
 const replace = async (folder, files) => {
   await mkdir(folder, { recursive: true })
-  const draft = await mkdtemp(`${folder}-`)
+  await mkdir(join(ROOT, '.local'), { recursive: true })
+  const draft = await mkdtemp(join(ROOT, '.local', 'build-'))
   for (const [name, contents] of Object.entries(files)) {
     await writeFile(join(draft, name), contents)
     await rename(join(draft, name), join(folder, name))

@@ -84,7 +84,7 @@ describe('npm start', () => {
   })
 })
 
-describe.concurrent('one sentence and exit code 1 for', () => {
+describe('one sentence and exit code 1 for', () => {
   const refusal = async (settings: Record<string, string>) => {
     const app = command('start', { PORT: '0', ...settings })
     started.push(app)
@@ -136,15 +136,31 @@ describe.concurrent('one sentence and exit code 1 for', () => {
   })
 })
 
-// What stands between npm and node is a shell, which passes no signal on.
-describe.skipIf(process.platform === 'win32').concurrent('ends when npm is gone', () => {
-  test.each(['SIGTERM', 'SIGKILL'] as const)('by %s', async (signal) => {
-    const npm = start('npm', ['start'], { PORT: '0' })
+describe.skipIf(process.platform === 'win32')('under npm', () => {
+  const untilReady = async (npm: Command) => {
     started.push(npm)
     await npm.says('\ncurl ')
-    const url = /^ready (\S+)/m.exec(npm.out())?.[1] ?? ''
-    expect((await fetch(url)).status).toBe(404)
+    return /^ready (\S+)/m.exec(npm.out())?.[1] ?? ''
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s reaches it, and npm too ends with 0', async (signal) => {
+    const npm = start('npm', ['start'], { PORT: '0' })
+    const url = await untilReady(npm)
     npm.child.kill(signal)
+    expect(await npm.ended).toBe(0)
+    await expect(fetch(url)).rejects.toThrow()
+  })
+
+  // A shell stands between where a system's own does not step aside, and passes nothing on.
+  const shell = `require('child_process').spawn('sh', ['-c', 'node local/run.mjs start; true'], { stdio: 'inherit' })`
+  test.each([
+    ['npm', 'npm', ['start']],
+    ['an npm behind a shell', process.execPath, ['-e', shell]],
+  ])('it ends when %s is killed', async (_what, file, args) => {
+    const npm = start(file, args, { PORT: '0', npm_lifecycle_event: 'start' })
+    const url = await untilReady(npm)
+    expect((await fetch(url)).status).toBe(404)
+    npm.child.kill('SIGKILL')
     // The pipes close when the last process that holds them ends.
     await npm.ended
     await expect(fetch(url)).rejects.toThrow()
