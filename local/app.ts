@@ -25,7 +25,8 @@ export interface RegisteredFunction {
 type Callback = (...inputs: unknown[]) => unknown
 type Hook = (context: object) => unknown
 
-interface HttpData {
+/** The platform's message for an answer. */
+export interface HttpData {
   readonly statusCode?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: { readonly bytes?: Uint8Array } | null
@@ -64,34 +65,36 @@ const HOOKS = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation'] as
 export const loadApp = (folder: string, log: Log): App => {
   const functions = new Map<string, RegisteredFunction>()
   const hooks = new Map<string, Set<Hook>>(HOOKS.map((name) => [name, new Set()]))
-  let model: ProgrammingModel | undefined
-  let loading = true
-  const core = {
-    registerFunction: (metadata: Metadata, callback: Callback) => {
-      if (!loading) throw new Error('a function can only be registered while the app starts')
-      if (functions.has(metadata.name)) throw new Error(`the function '${metadata.name}' is registered twice`)
-      functions.set(metadata.name, { metadata, callback })
-      return { dispose: () => functions.delete(metadata.name) }
+  const models: ProgrammingModel[] = []
+  requireWith(
+    {
+      registerFunction: registration(functions),
+      registerHook: hookRegistration(hooks),
+      setProgrammingModel: (model: ProgrammingModel) => models.push(model),
+      getProgrammingModel: () => models.at(-1),
+      log: (level: string, category: string, message: string) => writeLog(log, level, category, message),
     },
-    registerHook: (name: string, hook: Hook) => {
-      const known = hooks.get(name)
-      if (known === undefined) throw new RangeError(`this host knows no hook '${name}'`)
-      known.add(hook)
-      return { dispose: () => known.delete(hook) }
-    },
-    setProgrammingModel: (given: ProgrammingModel) => {
-      model = given
-    },
-    getProgrammingModel: () => model,
-    log: (level: string, category: string, message: string) => writeLog(log, level, category, message),
-  }
-  requireWith(core, resolve(folder))
-  loading = false
+    resolve(folder),
+  )
+  const model = models.at(-1)
   if (model === undefined) throw new Error(`${folder} registers no function`)
   const runHooks = async (name: string, context: object) => {
     for (const hook of hooks.get(name) ?? []) await hook(context)
   }
   return { functions: [...functions.values()], model, runHooks }
+}
+
+const registration = (functions: Map<string, RegisteredFunction>) => (metadata: Metadata, callback: Callback) => {
+  if (functions.has(metadata.name)) throw new Error(`the function '${metadata.name}' is registered twice`)
+  functions.set(metadata.name, { metadata, callback })
+  return { dispose: () => functions.delete(metadata.name) }
+}
+
+const hookRegistration = (hooks: ReadonlyMap<string, Set<Hook>>) => (name: string, hook: Hook) => {
+  const known = hooks.get(name)
+  if (known === undefined) throw new RangeError(`this host knows no hook '${name}'`)
+  known.add(hook)
+  return { dispose: () => known.delete(hook) }
 }
 
 /** The platform's part of one invocation: what the library asks of it. */

@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const build = async ({ functions = 'functions', outdir = 'dist', meta = '.local/meta.json' } = {}) => {
   const folder = resolve(ROOT, functions)
   const target = resolve(ROOT, outdir)
-  const bundled = await bundle(folder)
+  const bundled = await bundle(folder, join(target, 'main.js'))
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
   const files = {
     ...Object.fromEntries(bundled.outputFiles.map(({ path, contents }) => [basename(path), contents])),
@@ -26,8 +26,11 @@ export const build = async ({ functions = 'functions', outdir = 'dist', meta = '
   await writeFile(resolve(ROOT, meta), JSON.stringify(bundled.metafile))
 }
 
-/** @param {string} folder */
-const bundle = async (folder) => {
+/**
+ * @param {string} folder
+ * @param {string} outfile
+ */
+const bundle = async (folder, outfile) => {
   const names = (await readdir(folder)).filter((name) => /(?<!\.d)\.ts$/.test(name)).sort()
   try {
     return await esbuild.build({
@@ -36,7 +39,7 @@ const bundle = async (folder) => {
         resolveDir: folder,
         sourcefile: 'main.ts',
       },
-      outfile: join(ROOT, 'main.js'),
+      outfile,
       absWorkingDir: ROOT,
       bundle: true,
       platform: 'node',

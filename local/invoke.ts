@@ -1,4 +1,4 @@
-import { type App, coreContext, type Log } from './app'
+import { type App, coreContext, type HttpData, type Log } from './app'
 import type { Match } from './routes'
 
 /** A request as the platform hands it to the Node worker. */
@@ -72,13 +72,7 @@ const toQuery = (query: string): Record<string, string> => {
   return merged
 }
 
-interface Http {
-  readonly statusCode?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: { readonly bytes?: Uint8Array } | null
-}
-
-const toOutgoing = (http: Http | undefined): Outgoing =>
+const toOutgoing = (http: HttpData | undefined): Outgoing =>
   http === undefined
     ? { status: 204, headers: {}, body: undefined }
     : { status: Number(http.statusCode), headers: http.headers ?? {}, body: http.body?.bytes }

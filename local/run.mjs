@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import esbuild from 'esbuild'
 
 // Runs a TypeScript file on a Node that knows none: `node local/run.mjs NAME …` bundles `local/NAME.ts` and imports it.
-// The file finds its arguments from process.argv[3] on. What it throws ends the process with one line.
+// The file finds its arguments from process.argv[3] on. What it throws ends the process.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const name = process.argv[2] ?? ''
@@ -37,6 +37,7 @@ try {
   process.setSourceMapsEnabled(true)
   await import(pathToFileURL(path).href)
 } catch (error) {
-  console.error(process.env.LOG_LEVEL === 'debug' ? error : error.message)
+  // What was thrown on purpose is a plain Error; anything else is a defect, and its stack says where.
+  console.error(error.constructor === Error ? error.message : error)
   process.exit(1)
 }
