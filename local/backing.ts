@@ -75,5 +75,6 @@ const reasonOf = (error: unknown): string => {
   if (!(cause instanceof Error)) return String(cause)
   const code = 'code' in cause ? cause.code : undefined
   if (code === 401 || code === 403) return 'it refuses COSMOS_KEY'
+  if (typeof code === 'number') return `it answers ${code}`
   return typeof code === 'string' ? code : (cause.message.split('\n')[0] ?? cause.name).replace(/\.$/, '')
 }

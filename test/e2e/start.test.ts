@@ -104,35 +104,17 @@ describe('one sentence and exit code 1 for', () => {
     other.close()
   })
 
-  test.each([
-    ['a port that is none', { PORT: '70000' }, 'PORT must be'],
-    ['a bad number', { STORE_DEADLINE_MS: 'soon' }, 'STORE_DEADLINE_MS must be'],
-    [
-      'two bad settings',
-      { LOG_LEVEL: 'loud', AUTH_ALLOWED_TENANTS: 'all' },
-      /AUTH_ALLOWED_TENANTS .*LOG_LEVEL|LOG_LEVEL .*AUTH/,
-    ],
-    [
-      'an authority without an audience',
-      { AUTH_AUTHORITY: 'https://login.microsoftonline.com' },
-      'AUTH_AUDIENCE is required',
-    ],
-    ['a database over plain http elsewhere', { COSMOS_ENDPOINT: 'http://example.com' }, 'COSMOS_ENDPOINT must be'],
-    ['a database that is not there', { COSMOS_ENDPOINT: 'http://127.0.0.1:9' }, /127\.0\.0\.1:9\).* cannot be reached/],
-    [
-      'one that is not there, with a key',
-      { COSMOS_ENDPOINT: 'http://127.0.0.1:1', COSMOS_KEY: 'eA==' },
-      'cannot be reached',
-    ],
-  ])('%s', async (_what, settings, message) => {
-    expect(await refusal(settings)).toMatch(message)
+  test('a database that is not there', async () => {
+    const gone = await startIssuer()
+    await gone.close()
+    expect(await refusal({ COSMOS_ENDPOINT: gone.authority })).toContain(`(${gone.authority}) cannot be reached`)
   })
 
-  test('a database that is none', async () => {
-    const issuer = await startIssuer()
-    const message = await refusal({ COSMOS_ENDPOINT: issuer.authority, COSMOS_KEY: 'eA==' })
-    expect(message).toContain('cannot be used')
-    await issuer.close()
+  test.each([
+    ['a port that is none', { PORT: '70000' }, 'PORT must be'],
+    ['two bad settings', { LOG_LEVEL: 'loud', MAX_IN_FLIGHT: 'many' }, /LOG_LEVEL .*MAX_IN|MAX_IN_FLIGHT .*LOG_L/],
+  ])('%s', async (_what, settings, message) => {
+    expect(await refusal(settings)).toMatch(message)
   })
 })
 
