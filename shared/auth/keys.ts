@@ -1,13 +1,16 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 import { ApiError, RETRY_AFTER_SECONDS } from '../errors'
+import { lazy } from '../lazy'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const COOLDOWN = 30_000
 
-const Metadata = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) })
-const SigningKeys = z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })) })
+const Metadata = lazy(() => z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) }))
+const SigningKeys = lazy(() =>
+  z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })) }),
+)
 
 /** What the tokens of one version are checked against. */
 export interface Keys {
@@ -29,7 +32,7 @@ const unavailable = (cause: unknown): ApiError =>
 const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
   const response = await fetch(address, { signal: AbortSignal.timeout(deadline), redirect: 'error' })
   if (!response.ok) throw new Error(`the authority answered ${response.status}`)
-  const { issuer, jwks_uri } = Metadata.parse(await response.json())
+  const { issuer, jwks_uri } = Metadata().parse(await response.json())
   const options = { timeoutDuration: deadline, cooldownDuration: COOLDOWN, cacheMaxAge: Number.POSITIVE_INFINITY }
   const set = createRemoteJWKSet(new URL(jwks_uri), options)
   await set.reload()
@@ -41,7 +44,10 @@ const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
       throw unavailable(error)
     }
   }
-  const issuerOf = (kid: string) => SigningKeys.parse(set.jwks()).keys.find((key) => key.kid === kid)?.issuer
+  const issuerOf = (kid: string) =>
+    SigningKeys()
+      .parse(set.jwks())
+      .keys.find((key) => key.kid === kid)?.issuer
   return { issuer, find, issuerOf }
 }
 

@@ -3,6 +3,7 @@ import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import * as z from 'zod'
 import type { Config } from '../config'
 import { ApiError, type Failure } from '../errors'
+import { lazy } from '../lazy'
 import type { Caller } from './caller'
 import { type Keys, keepKeys } from './keys'
 
@@ -13,23 +14,25 @@ const REMEMBERED_TOKENS = 10_000
 /** Tenant of the personal Microsoft accounts, which have no partner. */
 const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
 
-const Header = z.object({ alg: z.literal('RS256'), kid: z.string() })
+const Header = lazy(() => z.object({ alg: z.literal('RS256'), kid: z.string() }))
 
 // learn.microsoft.com/entra/identity-platform/access-token-claims-reference
-const Claims = z.object({
-  tid: z.guid().toLowerCase(),
-  ver: z.enum(['1.0', '2.0']),
-  exp: z.number(),
-  nbf: z.number(),
-  iat: z.number(),
-  azp: z.string().min(1).optional(),
-  appid: z.string().min(1).optional(),
-  oid: z.string().optional(),
-  sub: z.string().optional(),
-  idtyp: z.string().optional(),
-  scp: z.string().optional(),
-  roles: z.array(z.string()).optional(),
-})
+const Claims = lazy(() =>
+  z.object({
+    tid: z.guid().toLowerCase(),
+    ver: z.enum(['1.0', '2.0']),
+    exp: z.number(),
+    nbf: z.number(),
+    iat: z.number(),
+    azp: z.string().min(1).optional(),
+    appid: z.string().min(1).optional(),
+    oid: z.string().optional(),
+    sub: z.string().optional(),
+    idtyp: z.string().optional(),
+    scp: z.string().optional(),
+    roles: z.array(z.string()).optional(),
+  }),
+)
 
 /** Verifies the Authorization header of a request; throws `missingToken`, another 401, or `authorityUnavailable`. */
 export type Authenticate = (authorization: string | null) => Promise<Caller>
@@ -59,7 +62,7 @@ const toRefusal = (authority: string, error: unknown): unknown => {
 }
 
 // The permissions of a user's token are in `scp`; its `roles` are the user's, and do not count.
-const permissionsOf = ({ scp, roles, idtyp, oid, sub }: z.infer<typeof Claims>): readonly string[] => {
+const permissionsOf = ({ scp, roles, idtyp, oid, sub }: z.infer<ReturnType<typeof Claims>>): readonly string[] => {
   if (scp !== undefined) return scp.split(' ').filter((name) => name !== '')
   const isApplication = idtyp === 'app' || (oid !== undefined && oid === sub)
   return isApplication ? (roles ?? []) : []
@@ -87,9 +90,9 @@ const verify = async (
   config: Config['auth'],
   currentDate: Date,
 ): Promise<Verified> => {
-  const { kid } = Header.parse(headerOf(token))
+  const { kid } = Header().parse(headerOf(token))
   // Read before the signature is checked, to know which keys and issuer it must be checked against.
-  const { tid, ver } = Claims.parse(decodeJwt(token))
+  const { tid, ver } = Claims().parse(decodeJwt(token))
   const keys = await keysOf(ver)
   const { payload } = await jwtVerify(token, keys.find, {
     algorithms: ['RS256'],
@@ -98,7 +101,7 @@ const verify = async (
     clockTolerance: TOLERANCE_SECONDS,
     currentDate,
   })
-  const claims = Claims.parse(payload)
+  const claims = Claims().parse(payload)
   const ownIssuer = keys.issuerOf(kid)
   if (ownIssuer !== undefined && issuerFor(ownIssuer, tid) !== payload.iss) {
     throw refuse(config.authority, 'invalidToken', 'The key of the token does not sign for its tenant.')

@@ -96,12 +96,12 @@ const wrap = (annotations: Readonly<Record<string, unknown>>, entities: readonly
   return `{${members.join('')}"value":[${entities.join(',')}]}`
 }
 
-const readPage = async (resource: Resource, exchange: Exchange<Listing>) => {
+const readPage = async (resource: Resource, exchange: Exchange<Listing>, after: Position | undefined) => {
   const { caller, parents, store, asked } = exchange
   // One more than the page holds, to know whether there is another page.
   const limit = asked.top + 1
   const scope = { tenantId: caller.tenantId, parents, filter: asked.filter }
-  const query = pageQuery(scope, asked.order, positionAfter(resource, exchange), limit)
+  const query = pageQuery(scope, asked.order, after, limit)
   const { rows, cut } = await store.query(resource, query, caller.tenantId, limit)
   const stored = rows.map(toStored)
   if (stored.every((row) => belongs(row, caller, parents))) return { stored, cut }
@@ -111,8 +111,9 @@ const readPage = async (resource: Resource, exchange: Exchange<Listing>) => {
 const run = async (resource: Resource, exchange: Exchange<Listing>): Promise<Answer> => {
   const { parents, root, style, asked } = exchange
   const { select, top } = asked
+  const after = positionAfter(resource, exchange)
   const total = asked.count ? countEntities(resource, exchange, asked.filter) : undefined
-  const [{ stored, cut }, number] = await Promise.all([readPage(resource, exchange), total])
+  const [{ stored, cut }, number] = await Promise.all([readPage(resource, exchange, after), total])
   const printed = { ...style, select: select && new Set(select) }
   const { entities, last } = printPage(resource, stored.slice(0, top), printed)
   const more = (cut || entities.length < stored.length) && last !== undefined

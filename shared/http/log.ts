@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Config } from '../config'
+import { lazy } from '../lazy'
 
 /** One line of the log: one request. Milliseconds, request units. No header, token or body is ever part of it. */
 export interface LogLine {
@@ -17,16 +18,18 @@ export interface LogLine {
   readonly causes?: readonly Cause[] | undefined
 }
 
-const Thrown = z.object({
-  name: z.string().catch('Error'),
-  code: z.union([z.string(), z.number()]).optional().catch(undefined),
-  substatus: z.number().optional().catch(undefined),
-  activityId: z.string().optional().catch(undefined),
-  stack: z.string().optional().catch(undefined),
-  cause: z.unknown().optional(),
-})
+const Thrown = lazy(() =>
+  z.object({
+    name: z.string().catch('Error'),
+    code: z.union([z.string(), z.number()]).optional().catch(undefined),
+    substatus: z.number().optional().catch(undefined),
+    activityId: z.string().optional().catch(undefined),
+    stack: z.string().optional().catch(undefined),
+    cause: z.unknown().optional(),
+  }),
+)
 
-type Cause = Omit<z.infer<typeof Thrown>, 'cause'>
+type Cause = Omit<z.infer<ReturnType<typeof Thrown>>, 'cause'>
 
 const MAX_CAUSES = 4
 
@@ -42,7 +45,7 @@ export const toCauses = (thrown: unknown): Cause[] => {
   const causes: Cause[] = []
   let next = thrown
   while (next !== undefined && next !== null && causes.length < MAX_CAUSES) {
-    const parsed = Thrown.safeParse(next)
+    const parsed = Thrown().safeParse(next)
     if (!parsed.success) return [...causes, { name: typeof next }]
     const { cause, stack, ...rest } = parsed.data
     causes.push({ ...rest, stack: framesOf(stack) })

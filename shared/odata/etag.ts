@@ -4,10 +4,13 @@
  */
 export const toETag = (etag: string): string => `W/"${Buffer.from(`'${etag}'`).toString('base64')}"`
 
+// What the store makes: visible ASCII in double quotes. Anything else could mean something else in a header of ours.
+const STORE_ETAG = /^'("[!#-~]+")'$/
+
 const fromETag = (tag: string): string | undefined => {
   const encoded = /^(?:W\/)?"([A-Za-z0-9+/=]+)"$/.exec(tag)?.[1]
   if (encoded === undefined) return undefined
-  return /^'(.*)'$/.exec(Buffer.from(encoded, 'base64').toString())?.[1]
+  return STORE_ETAG.exec(Buffer.from(encoded, 'base64').toString())?.[1]
 }
 
 /** An If-Match or If-None-Match: any version, or the store's own tags of these. What is no tag of ours matches nothing. */

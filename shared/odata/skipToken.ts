@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { ApiError } from '../errors'
+import { lazy } from '../lazy'
 import type { Position } from './query'
 
-const Token = z.tuple([z.string(), z.guid(), z.string()])
+const Token = lazy(() => z.tuple([z.string(), z.guid(), z.string()]))
 
 // Against mistakes, not against attack: a forged token only moves the position within what the caller may see anyway.
 const checksum = (position: Position, binding: readonly string[]): string =>
@@ -32,7 +33,7 @@ export const invalidSkipToken = (): ApiError => {
 
 /** The position of a `$skiptoken`; throws `invalidQueryOption` for one that was changed, or belongs to another request. */
 export const parseSkipToken = (token: string, binding: readonly string[]): Position => {
-  const { data } = Token.safeParse(decode(token))
+  const { data } = Token().safeParse(decode(token))
   if (data !== undefined) {
     const [value, id, sum] = data
     const position = { value, id }

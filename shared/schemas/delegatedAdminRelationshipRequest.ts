@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Resource } from './resource'
+import { resource } from './resource'
 import { rules } from './rules'
 import { dateTime, enumeration, guid, relationshipId } from './types'
 
@@ -7,28 +7,29 @@ import { dateTime, enumeration, guid, relationshipId } from './types'
  * A request on a GDAP relationship. It is recorded, not executed.
  * learn.microsoft.com/graph/api/resources/delegatedadminrelationshiprequest
  */
-export const delegatedAdminRelationshipRequest = {
+export const delegatedAdminRelationshipRequest = resource({
   name: 'delegatedAdminRelationshipRequest',
   namespace: 'microsoft.graph',
   route: 'tenantRelationships/delegatedAdminRelationships/{delegatedAdminRelationshipId}/requests',
-  parents: { delegatedAdminRelationshipId: relationshipId('delegatedAdminRelationshipId') },
+  parents: () => ({ delegatedAdminRelationshipId: relationshipId('delegatedAdminRelationshipId') }),
   context: 'tenantRelationships/$metadata#requests',
   createdInCollectionContext: true,
   container: 'delegatedAdminRelationshipRequests',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'DelegatedAdminRelationship.ReadWrite.All', read: 'DelegatedAdminRelationship.Read.All' },
-  schema: z.strictObject({
-    id: guid().register(rules, { computed: true, filter: true }),
-    action: enumeration(['lockForApproval', 'approve', 'terminate', 'unknownFutureValue', 'reject']).register(rules, {
-      filter: true,
+  schema: () =>
+    z.strictObject({
+      id: guid().register(rules, { computed: true, filter: true }),
+      action: enumeration(['lockForApproval', 'approve', 'terminate', 'unknownFutureValue', 'reject']).register(rules, {
+        filter: true,
+      }),
+      status: enumeration(['created', 'pending', 'succeeded', 'failed', 'unknownFutureValue'])
+        .default('created')
+        .register(rules, { computed: true, filter: true }),
+      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
+      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
     }),
-    status: enumeration(['created', 'pending', 'succeeded', 'failed', 'unknownFutureValue'])
-      .default('created')
-      .register(rules, { computed: true, filter: true }),
-    createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-    lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-  }),
-} as const satisfies Resource
+})
 
 /** A delegatedAdminRelationshipRequest as it is stored and answered. */
 export type DelegatedAdminRelationshipRequest = z.infer<typeof delegatedAdminRelationshipRequest.schema>

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Resource } from './resource'
+import { resource } from './resource'
 import { rules } from './rules'
 import {
   boolean,
@@ -59,32 +59,33 @@ const aggregateResult = () =>
   })
 
 /** An operation that a partner runs across its customer tenants. */
-export const managedTenantOperation = {
+export const managedTenantOperation = resource({
   name: 'managedTenantOperation',
   namespace: 'microsoft.management.services.api',
   route: 'managedTenantOperations',
-  parents: {},
+  parents: () => ({}),
   context: '$metadata#managedTenantOperations',
   container: 'managedTenantOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
-  schema: z.looseObject({
-    id: guid().register(rules, { computed: true, filter: true }),
-    result: optional(aggregateResult()),
-    target: target(),
-    operationDefinition: definition(),
-    aggregationDefinition: optional(definition()),
-    credentials: optional(credentials()),
-    status: string().nullable().default('notStarted').register(rules, { filter: true }),
-    createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-    lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-    partnerTenantId: guid().register(rules, { tenant: true }),
-    partnerUserId: guid().register(rules, { filter: true }),
-    name: text().register(rules, { filter: true, order: true }),
-    description: optional(string()),
-    requestId: guid().register(rules, { filter: true }),
-  }),
-} as const satisfies Resource
+  schema: () =>
+    z.looseObject({
+      id: guid().register(rules, { computed: true, filter: true }),
+      result: optional(aggregateResult()),
+      target: target(),
+      operationDefinition: definition(),
+      aggregationDefinition: optional(definition()),
+      credentials: optional(credentials()),
+      status: string().nullable().default('notStarted').register(rules, { filter: true }),
+      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
+      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
+      partnerTenantId: guid().register(rules, { tenant: true }),
+      partnerUserId: guid().register(rules, { filter: true }),
+      name: text().register(rules, { filter: true, order: true }),
+      description: optional(string()),
+      requestId: guid().register(rules, { filter: true }),
+    }),
+})
 
 /** A managedTenantOperation as it is stored and answered. */
 export type ManagedTenantOperation = z.infer<typeof managedTenantOperation.schema>

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { lazy } from '../lazy'
 
 /** The two permissions of a resource, as they stand in `scp` or `roles` of a token. Who may write may also read. */
 export interface Permissions {
@@ -27,4 +28,30 @@ export interface Resource {
   readonly permissions: Permissions
   /** The entity as it is stored, in the order in which it is printed: loose for an open type, strict for a closed one. */
   readonly schema: z.ZodObject
+}
+
+interface Declaration extends Omit<Resource, 'schema' | 'parents'> {
+  readonly parents: () => Resource['parents']
+  readonly schema: () => z.ZodObject
+}
+
+type Declared<T extends Declaration> = Omit<T, 'schema' | 'parents'> & {
+  readonly schema: ReturnType<T['schema']>
+  readonly parents: ReturnType<T['parents']>
+}
+
+/** Declares a resource; its schemas are built when they are first used. */
+export const resource = <const T extends Declaration>(declaration: T): Declared<T> => {
+  const schema = lazy(declaration.schema)
+  const parents = lazy(declaration.parents)
+  const own = {
+    get schema() {
+      return schema()
+    },
+    get parents() {
+      return parents()
+    },
+  }
+  // The getters stand for the functions of the same names, which TypeScript cannot see through a copy of descriptors.
+  return Object.defineProperties({ ...declaration }, Object.getOwnPropertyDescriptors(own)) as unknown as Declared<T>
 }

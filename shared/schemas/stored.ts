@@ -14,7 +14,7 @@ const isOwn = (name: string): boolean => name.startsWith('_')
 export const ownNames = (resource: Resource, document: Members): Members =>
   Object.fromEntries(
     Object.entries(document).filter(
-      ([name]) => name === TENANT || name in resource.parents || (isOwn(name) && !STORE_NAMES.has(name)),
+      ([name]) => name === TENANT || Object.hasOwn(resource.parents, name) || (isOwn(name) && !STORE_NAMES.has(name)),
     ),
   )
 

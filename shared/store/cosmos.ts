@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { CosmosClient, type CosmosClientOptions, type PartitionKey } from '@azure/cosmos'
 import type { Config } from '../config'
 import type { Members } from '../schemas/problems'
@@ -14,17 +15,26 @@ interface Answer {
 }
 
 const NO_ANSWER = 'NoAnswerError'
+const GONE = 410
 
-// The SDK repeats a read up to ten times, a second apart, when its connection breaks. The budget of a request is ours
-// to spend, so such an error is hidden from it. With several regions its own policies find the next one.
-const hideFromRetries = async (context: unknown, _node: unknown, next: (context: unknown) => Promise<unknown>) => {
-  try {
-    return await next(context)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'number') throw error
-    throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined
+
+// Of what the SDK repeats by itself: a read whose connection broke, up to ten times, a second apart, though the budget
+// of a request is ours to spend (with several regions its own policies find the next one); and the query of a partition
+// that was split, in a loop that never ends and lets nothing else run, though asking anew finds what it was split into.
+const isHidden = (error: unknown, several: boolean): boolean =>
+  statusOf(error) === GONE || (!several && statusOf(error) === undefined)
+
+const hideFromRetries =
+  (several: boolean) => async (context: unknown, _node: unknown, next: (context: unknown) => Promise<unknown>) => {
+    try {
+      return await next(context)
+    } catch (error) {
+      if (!isHidden(error, several)) throw error
+      throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
+    }
   }
-}
 
 const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
   const several = store.regions.length > 1
@@ -41,7 +51,7 @@ const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
     },
   }
   // The SDK reads `plugins` but leaves it out of its types.
-  return several ? options : Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries }] })
+  return Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries(several) }] })
 }
 
 const partitionKeyOf = ({ partitionKey }: Place, { tenantId, id }: Key): PartitionKey =>
@@ -69,8 +79,6 @@ const conditional = (etag: string | undefined, abortSignal: AbortSignal) =>
 
 const LARGE = 4_000_000
 
-const isLarge = (rows: readonly unknown[]): boolean => JSON.stringify(rows).length > LARGE
-
 /** The one client of this process. Making it opens no connection. */
 export const cosmosAttempts = (config: Config): Attempts => {
   const database = new CosmosClient(clientOptions(config)).database(config.store.database)
@@ -85,18 +93,23 @@ export const cosmosAttempts = (config: Config): Attempts => {
     abortSignal: AbortSignal,
   ) => {
     const partition = place.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
-    const options = { maxItemCount: limit, abortSignal, ...partition }
+    // With query control a merge of partitions answers what it has, page by page, instead of gathering all rows first.
+    const options = { maxItemCount: limit, abortSignal, enableQueryControl: true, ...partition }
     const iterator = containerOf(place).items.query({ query: text, parameters: [...parameters] }, options)
     const rows: unknown[] = []
     let charge = 0
-    let cut = false
-    do {
+    let size = 0
+    while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
+      // Between pages the deadline's timer may fire, even where the SDK goes round without asking the store.
+      if (charge > 0) await immediate()
+      abortSignal.throwIfAborted()
       const page = await iterator.fetchNext()
       rows.push(...(page.resources ?? []))
       charge += page.requestCharge
       // The store ends a page at 4 MB; whoever has that much already need not fetch the rest to answer.
-      cut = rows.length < limit && iterator.hasMoreResults()
-    } while (cut && !isLarge(rows))
+      size += JSON.stringify(page.resources ?? []).length
+    }
+    const cut = rows.length < limit && iterator.hasMoreResults()
     return {
       statusCode: 200,
       resource: { rows: rows.slice(0, limit), cut },

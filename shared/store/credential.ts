@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity'
 
 const load = async (clientId: string | undefined, inAzure: boolean): Promise<TokenCredential> => {
   // Loaded when a token is first needed: with an account key it never is.
-  const identity = await import('@azure/identity')
+  const identity = await import('./identity')
   if (inAzure) return new identity.ManagedIdentityCredential(clientId === undefined ? {} : { clientId })
   return new identity.ChainedTokenCredential(
     new identity.AzureDeveloperCliCredential(),

@@ -1,14 +1,17 @@
 import * as z from 'zod'
+import { lazy } from '../lazy'
 import type { Outcome, Reply } from './reply'
 
 // What the SDK throws: an ErrorResponse with a numeric code, or an error of Node or of the credential.
-const Thrown = z.object({
-  name: z.string().optional().catch(undefined),
-  code: z.union([z.number(), z.string()]).optional().catch(undefined),
-  substatus: z.number().optional().catch(undefined),
-  retryAfterInMs: z.number().optional().catch(undefined),
-  headers: z.record(z.string(), z.unknown()).optional().catch(undefined),
-})
+const Thrown = lazy(() =>
+  z.object({
+    name: z.string().optional().catch(undefined),
+    code: z.union([z.number(), z.string()]).optional().catch(undefined),
+    substatus: z.number().optional().catch(undefined),
+    retryAfterInMs: z.number().optional().catch(undefined),
+    headers: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  }),
+)
 
 const BY_STATUS: Readonly<Record<number, Outcome>> = {
   400: 'defect',
@@ -28,7 +31,7 @@ const WRITE_FORBIDDEN = 3
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 const NO_CREDENTIAL = /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/
 
-const toOutcome = ({ name = '', code, substatus }: z.infer<typeof Thrown>): Outcome => {
+const toOutcome = ({ name = '', code, substatus }: z.infer<ReturnType<typeof Thrown>>): Outcome => {
   if (NO_CREDENTIAL.test(name)) return 'denied'
   if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
   if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
@@ -42,7 +45,7 @@ export const chargeOf = (headers: Readonly<Record<string, unknown>> | undefined)
 
 /** What it means that the SDK threw this. What is not recognised counts as unknown: it may have been carried out. */
 export const toReply = (cause: unknown): Reply<never> => {
-  const thrown = Thrown.safeParse(cause).data ?? {}
+  const thrown = Thrown().safeParse(cause).data ?? {}
   const outcome = toOutcome(thrown)
   const reply = { outcome, charge: chargeOf(thrown.headers), cause }
   return thrown.retryAfterInMs === undefined ? reply : { ...reply, retryAfter: thrown.retryAfterInMs }
