@@ -5,4 +5,5 @@ export interface BuildOptions {
   readonly meta?: string
 }
 
+/** Writes the deployable folder; rejects with an Error whose message says what does not compile. */
 export const build: (options?: BuildOptions) => Promise<void>
