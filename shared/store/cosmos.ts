@@ -101,7 +101,7 @@ export const cosmosAttempts = (config: Config): Attempts => {
     let size = 0
     while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
       // Between pages the deadline's timer may fire, even where the SDK goes round without asking the store.
-      if (charge > 0) await immediate()
+      if (size > 0) await immediate()
       abortSignal.throwIfAborted()
       const page = await iterator.fetchNext()
       rows.push(...(page.resources ?? []))
