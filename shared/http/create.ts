@@ -3,11 +3,11 @@ import { complete } from '../schemas/complete'
 import { parseCreate } from '../schemas/parse'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
-import { TENANT } from '../schemas/stored'
+import { parseStored, TENANT } from '../schemas/stored'
 import type { Stored } from '../store/reply'
 import { WRITE_ID } from '../store/store'
 import { type Endpoint, type Exchange, endpoint, type Verb } from './endpoint'
-import { answerEntity, answerMinimal, checkSize, checkTenant } from './entity'
+import { answerEntity, answerMinimal, belongs, checkSize, checkTenant } from './entity'
 import { deriveId, fingerprint, parseRepeatability, rejected } from './repeatability'
 import type { Answer } from './respond'
 
@@ -38,33 +38,45 @@ const documentOf = (
   }
 }
 
-const answer = (resource: Resource, exchange: Exchange<RequestId>, stored: Stored, id: string): Answer => {
+interface Result {
+  readonly id: string
+  readonly entity: Members
+  readonly etag: string
+}
+
+const answer = (resource: Resource, exchange: Exchange<RequestId>, { id, entity, etag }: Result): Answer => {
   const { root, parents, prefer, asked } = exchange
   const location = entityUrl(root, resource, parents, id)
   const repeatable: Record<string, string> = asked === undefined ? {} : { 'Repeatability-Result': 'accepted' }
-  const common = { Location: location, ...repeatable }
-  if (prefer.minimal) return answerMinimal(resource, exchange, stored, { ...common, 'OData-EntityId': location })
+  const headers = { Location: location, ...repeatable }
+  if (prefer.minimal) return answerMinimal(resource, exchange, etag, { ...headers, 'OData-EntityId': location })
   const toContext = resource.createdInCollectionContext === true ? collectionContext : entityContext
-  return answerEntity(resource, exchange, {
-    status: 201,
-    stored,
-    context: toContext(root, resource, parents),
-    headers: common,
-  })
+  const context = toContext(root, resource, parents)
+  return answerEntity(resource, exchange, { status: 201, entity, etag, context, headers })
+}
+
+// What an earlier request of this client stored under the same id, as it is now.
+const existing = (
+  resource: Resource,
+  { caller, parents }: Exchange<RequestId>,
+  stored: Stored,
+  document: Members,
+): Members => {
+  if (!belongs(stored, caller, parents)) throw new Error('the store returned a document that was not asked for')
+  if (stored.document[PAYLOAD] === document[PAYLOAD]) return parseStored(resource, stored.document)
+  throw rejected('This Repeatability-Request-ID was used with another body.', 'Repeatability-Request-ID')
 }
 
 const run = async (resource: Resource, exchange: Exchange<RequestId>): Promise<Answer> => {
-  const { body, prefer, caller, store, asked } = exchange
+  const { body, prefer, caller, store } = exchange
   const properties = parseCreate(resource, body, prefer.showHidden)
   checkTenant(resource, properties, caller)
   const document = documentOf(resource, properties, exchange)
   checkSize(document)
-  const { stored, isNew } = await store.create(resource, { tenantId: caller.tenantId, id: document.id }, document)
-  // A new id cannot have been taken by anybody else; a derived one was taken by an earlier request of this client.
-  if (!isNew && asked !== undefined && stored.document[PAYLOAD] !== document[PAYLOAD]) {
-    throw rejected('This Repeatability-Request-ID was used with another body.', 'Repeatability-Request-ID')
-  }
-  return answer(resource, exchange, stored, document.id)
+  const { id } = document
+  const { stored, isNew } = await store.create(resource, { tenantId: caller.tenantId, id }, document)
+  const entity = isNew ? document : existing(resource, exchange, stored, document)
+  return answer(resource, exchange, { id, entity, etag: stored.etag })
 }
 
 const verb: Verb<RequestId> = {

@@ -6,7 +6,7 @@ import type { Parents } from '../odata/urls'
 import { modelOf } from '../schemas/model'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
-import { parseStored, TENANT } from '../schemas/stored'
+import { TENANT } from '../schemas/stored'
 import type { Key, Stored } from '../store/reply'
 import type { Exchange } from './endpoint'
 import { applied } from './prefer'
@@ -59,7 +59,9 @@ export const outcomeUnknown = (): ApiError =>
 
 interface EntityAnswer {
   readonly status: 200 | 201
-  readonly stored: Stored
+  /** Properties that have been checked: on the way in, or when they were read back. */
+  readonly entity: Members
+  readonly etag: string
   readonly context: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -75,19 +77,19 @@ export const appliedTo = (resource: Resource, { prefer }: Exchange<unknown>, min
 export const answerEntity = (
   resource: Resource,
   exchange: Exchange<unknown>,
-  { status, stored, context, headers }: EntityAnswer,
+  { status, entity, etag, context, headers }: EntityAnswer,
 ): Answer => {
   const { style } = exchange
-  const entity = printEntity(resource, parseStored(resource, stored.document), stored.etag, style)
+  const printed = printEntity(resource, entity, etag, style)
   return {
     status,
     headers: {
       ...jsonHeaders(style.metadata),
-      ETag: toETag(stored.etag),
+      ETag: toETag(etag),
       ...appliedTo(resource, exchange, false),
       ...headers,
     },
-    body: style.metadata === 'none' ? entity : { '@odata.context': context, ...entity },
+    body: style.metadata === 'none' ? printed : { '@odata.context': context, ...printed },
   }
 }
 
@@ -95,7 +97,7 @@ export const answerEntity = (
 export const answerMinimal = (
   resource: Resource,
   exchange: Exchange<unknown>,
-  { etag }: Stored,
+  etag: string,
   headers: Readonly<Record<string, string>>,
 ): Answer => ({
   status: 204,

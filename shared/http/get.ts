@@ -2,6 +2,7 @@ import { type Condition, meets, parseCondition, toETag } from '../odata/etag'
 import { parseSelect } from '../odata/listOptions'
 import { entityContext } from '../odata/urls'
 import type { Resource } from '../schemas/resource'
+import { parseStored } from '../schemas/stored'
 import { type Endpoint, type Exchange, endpoint, type Question, type Verb } from './endpoint'
 import { answerEntity, keyOf, readOwn } from './entity'
 import type { Answer } from './respond'
@@ -27,7 +28,12 @@ const run = async (resource: Resource, exchange: Exchange<Asked>): Promise<Answe
   }
   const context = entityContext(root, resource, parents, select)
   const selecting = { ...exchange, style: { ...style, select: select && new Set(select) } }
-  return answerEntity(resource, selecting, { status: 200, stored, context })
+  return answerEntity(resource, selecting, {
+    status: 200,
+    entity: parseStored(resource, stored.document),
+    etag: stored.etag,
+    context,
+  })
 }
 
 const verb: Verb<Asked> = {

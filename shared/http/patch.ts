@@ -53,8 +53,14 @@ const run = async (resource: Resource, exchange: Exchange<IfMatch>): Promise<Ans
   const changes = parsePatch(resource, body, prefer.showHidden)
   checkTenant(resource, changes, caller)
   const stored = await apply(resource, exchange, changes)
-  if (prefer.minimal) return answerMinimal(resource, exchange, stored, {})
-  return answerEntity(resource, exchange, { status: 200, stored, context: entityContext(root, resource, parents) })
+  if (prefer.minimal) return answerMinimal(resource, exchange, stored.etag, {})
+  const entity = parseStored(resource, stored.document)
+  return answerEntity(resource, exchange, {
+    status: 200,
+    entity,
+    etag: stored.etag,
+    context: entityContext(root, resource, parents),
+  })
 }
 
 const verb: Verb<IfMatch> = {

@@ -31,6 +31,8 @@ const printComplex = (value: unknown, structure: Structure, name: string, style:
   if (!isObject(value)) return value
   const printed: Printed = style.metadata === 'none' ? {} : { '@odata.type': `microsoft.graph.${name}` }
   for (const [key, member] of Object.entries(value)) {
+    // What parsing dropped, like a write-only member, is left behind as undefined.
+    if (member === undefined) continue
     const property = structure.properties.get(key)
     if (property !== undefined) printed[key] = printValue(member, property, style)
     else if (structure.open) printed[key] = printDynamic(member, style)
@@ -60,7 +62,8 @@ export const printEntity = (resource: Resource, document: Members, etag: string,
   }
   if (!open) return printed
   for (const [name, value] of Object.entries(document)) {
-    if (!properties.has(name) && !name.startsWith('_') && wants(name)) printed[name] = printDynamic(value, style)
+    if (value !== undefined && !properties.has(name) && !name.startsWith('_') && wants(name))
+      printed[name] = printDynamic(value, style)
   }
   return printed
 }

@@ -20,7 +20,7 @@ export const parseDateTimeOffset = (text: string): string | undefined => {
   if (Number.isNaN(wall.getTime()) || wall.toISOString().slice(0, 13) !== `${day}T${hour}` || !isOffset(zone)) {
     return undefined
   }
-  const utc = new Date(`${day}T${hour}:${minute}:${second}${zone}`)
+  const utc = zone === 'Z' ? wall : new Date(`${day}T${hour}:${minute}:${second}${zone}`)
   const year = utc.getUTCFullYear()
   if (year < 1 || year > 9999) return undefined
   return `${utc.toISOString().slice(0, 19)}.${fraction.padEnd(7, '0').slice(0, 7)}Z`

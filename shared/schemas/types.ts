@@ -40,13 +40,12 @@ export const int32 = (minimum = INT32_MIN) =>
 /** Edm.DateTimeOffset, stored in UTC with seven fractional digits. */
 export const dateTime = () => {
   const error = 'a date and time like 2026-11-23T10:55:47Z'
-  return primitive(
-    z
-      .string({ error })
-      .refine((value) => parseDateTimeOffset(value) !== undefined, { error })
-      .overwrite((value) => parseDateTimeOffset(value) ?? value),
-    'Edm.DateTimeOffset',
-  )
+  const schema = z.string({ error }).check((payload) => {
+    const parsed = parseDateTimeOffset(payload.value)
+    if (parsed === undefined) payload.issues.push({ code: 'custom', message: error, input: payload.value })
+    else payload.value = parsed
+  })
+  return primitive(schema, 'Edm.DateTimeOffset')
 }
 
 const SENTINEL = 'unknownFutureValue'
