@@ -16,9 +16,7 @@ const computedValue = ({ name, type, initial }: Property, { id, now }: Origin): 
 
 /** The properties of a new entity, with the computed ones. */
 export const complete = (resource: Resource, properties: Members, origin: Origin): Members => {
-  const computed = [...modelOf(resource).properties.values()].filter(({ rule }) => rule.computed === true)
-  return {
-    ...properties,
-    ...Object.fromEntries(computed.map((property) => [property.name, computedValue(property, origin)])),
-  }
+  const completed: Record<string, unknown> = { ...properties }
+  for (const property of modelOf(resource).computed) completed[property.name] = computedValue(property, origin)
+  return completed
 }

@@ -29,6 +29,8 @@ export interface Structure {
 export interface Model extends Structure {
   /** Names that no property may bear but the write-only member itself. */
   readonly writeOnly: ReadonlySet<string>
+  /** The properties that the service sets. */
+  readonly computed: readonly Property[]
   /** The properties, computed ones aside, that are enumerations. */
   readonly enums: readonly Property[]
   /** What a create may bring, computed properties aside; parsing completes it with defaults. */
@@ -92,7 +94,8 @@ const writeOnlyNames = (of: Structure): string[] =>
 
 const build = (resource: Resource): Model => {
   const entity = structure(resource.schema)
-  const input = [...entity.properties.values()].filter(({ rule }) => rule.computed !== true)
+  const all = [...entity.properties.values()]
+  const input = all.filter(({ rule }) => rule.computed !== true)
   const annotated = { '@odata.type': odataType(resource.name) }
   const options = { error: 'a JSON object' }
   const object = entity.open ? z.looseObject : z.strictObject
@@ -100,6 +103,7 @@ const build = (resource: Resource): Model => {
   const patch = input.map(({ name, given }) => [name, given.optional()])
   return {
     ...entity,
+    computed: all.filter(({ rule }) => rule.computed === true),
     enums: input.filter(({ type }) => type.kind === 'enum'),
     writeOnly: new Set(writeOnlyNames(entity)),
     create: object({ ...annotated, ...Object.fromEntries(create) }, options),

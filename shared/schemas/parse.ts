@@ -8,8 +8,11 @@ import { screen } from './screen'
 const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const withoutComputed = (body: Members, { properties }: Model): Members =>
-  Object.fromEntries(Object.entries(body).filter(([name]) => properties.get(name)?.rule.computed !== true))
+const withoutComputed = (body: Members, { computed }: Model): Members => {
+  const isComputed = (name: string): boolean => computed.some((property) => property.name === name)
+  if (!Object.keys(body).some(isComputed)) return body
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !isComputed(name)))
+}
 
 const parse = (model: Model, schema: z.ZodObject, body: unknown, showHidden: boolean): Members => {
   if (!isObject(body)) {
