@@ -46,8 +46,6 @@ const bundle = async (folder, outfile) => {
       target: 'node20',
       format: 'cjs',
       minify: true,
-      // The names of errors and functions stand in logs.
-      keepNames: true,
       sourcemap: 'linked',
       sourcesContent: false,
       // The platform supplies it.
