@@ -1,0 +1,229 @@
+// What an operator decides. The two stages differ in what they allow: prod cannot be public, silent or serverless.
+
+@export()
+@description('A region with the Flex Consumption plan (az functionapp list-flexconsumption-locations).')
+type Region =
+  | 'australiaeast'
+  | 'australiasoutheast'
+  | 'brazilsouth'
+  | 'canadacentral'
+  | 'centralindia'
+  | 'centralus'
+  | 'chinanorth3'
+  | 'eastasia'
+  | 'eastus'
+  | 'eastus2'
+  | 'francecentral'
+  | 'germanywestcentral'
+  | 'italynorth'
+  | 'japaneast'
+  | 'koreacentral'
+  | 'northcentralus'
+  | 'northeurope'
+  | 'norwayeast'
+  | 'southafricanorth'
+  | 'southcentralus'
+  | 'southeastasia'
+  | 'southindia'
+  | 'spaincentral'
+  | 'swedencentral'
+  | 'uaenorth'
+  | 'uksouth'
+  | 'ukwest'
+  | 'usgovarizona'
+  | 'usgovvirginia'
+  | 'westcentralus'
+  | 'westeurope'
+  | 'westus'
+  | 'westus2'
+  | 'westus3'
+
+@export()
+@description('Tags of a resource.')
+type Tags = { *: string }
+
+@export()
+@sealed()
+@description('Whose tokens the app accepts.')
+type Auth = {
+  @description('What tokens must be issued for: application ids (GUIDs) and api:// URIs.')
+  @minLength(1)
+  audiences: string[]
+
+  @description('The partner tenants (GUIDs) that may call, or one * for any tenant that has consented.')
+  @minLength(1)
+  allowedTenants: string[]
+
+  @description('How long the app waits for the keys of the authority, in milliseconds; the app has a default.')
+  @minValue(50)
+  @maxValue(60000)
+  deadlineMs: int?
+}
+
+@export()
+@sealed()
+@description('How the app runs.')
+type App = {
+  @description('Memory of one instance in MB; processor time grows with it.')
+  instanceMemoryMB: 512 | 2048 | 4096
+
+  @description('How many instances there may be: the ceiling of cost, and of load on the database.')
+  @minValue(1)
+  @maxValue(1000)
+  maximumInstances: int
+
+  @description('Instances that are kept warm and billed around the clock; 0 means a cold start after idle minutes.')
+  @minValue(0)
+  @maxValue(1000)
+  alwaysReadyInstances: int
+
+  @description('Requests that one instance works on at a time. One partner may hold half of them.')
+  @minValue(2)
+  @maxValue(1000)
+  httpConcurrency: int
+
+  @description('The https origin that clients use, where it is not the own address of the app (a custom domain).')
+  @minLength(9)
+  publicBaseUrl: string?
+
+  @description('What the app logs; it has a default.')
+  logLevel: ('debug' | 'information' | 'warning' | 'error' | 'none')?
+
+  @description('Time for the store work of one request, in milliseconds; the app has a default.')
+  @minValue(50)
+  @maxValue(60000)
+  storeDeadlineMs: int?
+
+  @description('How long a throttled store is asked again, in milliseconds; the app has a default.')
+  @minValue(0)
+  @maxValue(60000)
+  storeThrottleMs: int?
+}
+
+@export()
+@sealed()
+@description('Pay per request; one region, and at most 5,000 RU/s for each physical partition.')
+type Serverless = {
+  capacity: 'serverless'
+
+  @description('How far back the database can be restored.')
+  backup: 'Continuous7Days' | 'Continuous30Days'
+
+  @description('The name of an account that was restored, to use instead of the one named here.')
+  @minLength(3)
+  @maxLength(44)
+  accountName: string?
+}
+
+@export()
+@sealed()
+@description('Pay per hour for the highest throughput used, between a tenth of the maximum and the maximum.')
+type Autoscale = {
+  capacity: 'autoscale'
+
+  @description('The most RU/s of each container, a multiple of 1000.')
+  @minValue(1000)
+  @maxValue(1000000)
+  maxThroughput: int
+
+  @description('Other maxima, by the name of a container.')
+  maxThroughputOf: { *: int }?
+
+  @description('Regions with a copy besides the one of the app, in the order of failover.')
+  @maxLength(10)
+  furtherRegions: string[]
+
+  @description('How far back the database can be restored.')
+  backup: 'Continuous7Days' | 'Continuous30Days'
+
+  @description('The name of an account that was restored, to use instead of the one named here.')
+  @minLength(3)
+  @maxLength(44)
+  accountName: string?
+}
+
+@export()
+@discriminator('capacity')
+@description('How the database is paid for. Only autoscale can have further regions.')
+type Database = Serverless | Autoscale
+
+@export()
+@sealed()
+@description('A monthly budget with a mail at 80 % forecast and 100 % spent. It stops nothing.')
+type Budget = {
+  @description('In the currency of the subscription.')
+  @minValue(1)
+  monthlyAmount: int
+
+  @description('First day of the month in which it starts, yyyy-mm-01. Azure refuses a past month when it is first made.')
+  @minLength(10)
+  @maxLength(10)
+  startDate: string
+}
+
+@sealed()
+@description('Settings of a stage for trying things out.')
+type Dev = {
+  stage: 'dev'
+  auth: Auth
+  app: App
+  database: Database
+
+  @description('Whether database and storage answer from the internet (to identities alone) or from the network only.')
+  network: 'public' | 'private'
+
+  @description('Whether plan, database and storage spread over availability zones. Fixed for the database at creation.')
+  zoneRedundant: bool
+
+  @description('Where alerts are mailed to.')
+  alertAddresses: string[]
+
+  @description('How long logs are kept, in days.')
+  @minValue(30)
+  @maxValue(730)
+  logRetentionDays: int
+
+  @description('Object id of one user or group that may read and write the data.')
+  @minLength(36)
+  @maxLength(36)
+  developerPrincipalId: string?
+
+  budget: Budget?
+
+  @description('Whether the database can only be deleted after a lock was removed.')
+  deleteLock: bool
+}
+
+@sealed()
+@description('Settings of a stage that serves partners.')
+type Prod = {
+  stage: 'prod'
+  auth: Auth
+  app: App
+  database: Autoscale
+
+  @description('Database and storage answer from the network only.')
+  network: 'private'
+
+  @description('Whether plan, database and storage spread over availability zones. Fixed for the database at creation.')
+  zoneRedundant: bool
+
+  @description('Where alerts are mailed to: at least one address that somebody reads.')
+  @minLength(1)
+  alertAddresses: string[]
+
+  @description('How long logs are kept, in days.')
+  @minValue(30)
+  @maxValue(730)
+  logRetentionDays: int
+
+  budget: Budget?
+
+  @description('Whether the database can only be deleted after a lock was removed.')
+  deleteLock: bool
+}
+
+@export()
+@discriminator('stage')
+@description('Everything that an operator decides, by stage.')
+type Settings = Dev | Prod
