@@ -12,10 +12,11 @@ export type Parents = Readonly<Record<string, string>>
 const fill = (template: string, parents: Parents, encode: (value: string) => string): string =>
   template.replace(/\{(\w+)\}/g, (_, name: string) => encode(parents[name] ?? ''))
 
-const inPath = (value: string): string => encodeURIComponent(value)
+// An `@` may stand in a path (RFC 3986, 3.3), and user names are full of them.
+const inPath = (value: string): string => encodeURIComponent(value).replaceAll('%40', '@')
 
 // In a key of a context URL a quote is doubled (OData 4.01 part 2, 4.3.1).
-const inKey = (value: string): string => encodeURIComponent(value.replaceAll("'", "''"))
+const inKey = (value: string): string => inPath(value.replaceAll("'", "''"))
 
 /** URL of a collection. */
 export const collectionUrl = ({ origin, version }: Root, resource: Resource, parents: Parents): string =>
