@@ -1,18 +1,15 @@
-import type { TokenCredential } from '@azure/identity'
+import type { newCredential } from './identity'
 
-const load = async (clientId: string | undefined, inAzure: boolean): Promise<TokenCredential> => {
-  // Loaded when a token is first needed: with an account key it never is.
+type Credential = ReturnType<typeof newCredential>
+
+const load = async (clientId: string | undefined, inAzure: boolean): Promise<Credential> => {
   const identity = await import('./identity')
-  if (inAzure) return new identity.ManagedIdentityCredential(clientId === undefined ? {} : { clientId })
-  return new identity.ChainedTokenCredential(
-    new identity.AzureDeveloperCliCredential(),
-    new identity.AzureCliCredential(),
-  )
+  return identity.newCredential(clientId, inAzure)
 }
 
-/** The managed identity in Azure; on a laptop the developer's own sign-in (Azure Developer CLI, then Azure CLI). */
-export const lazyCredential = (clientId: string | undefined, inAzure: boolean): TokenCredential => {
-  let credential: Promise<TokenCredential> | undefined
+/** The credential of this process, loaded when a token is first needed: with an account key it never is. */
+export const lazyCredential = (clientId: string | undefined, inAzure: boolean): Credential => {
+  let credential: Promise<Credential> | undefined
   return {
     getToken: async (scopes, options) => {
       credential ??= load(clientId, inAzure)
