@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:https'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeServer, listen } from '../../local/listen'
+import { parseConfig } from '../../shared/config'
+import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
+import { cosmosAttempts } from '../../shared/store/cosmos'
+
+const CLIENT_ID = '8a6f0c1e-5b27-4d93-a84e-f0713c9b25d6'
+const KEY = { tenantId: '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4', id: 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8' }
+
+const asked: IncomingMessage[] = []
+const stored: IncomingMessage[] = []
+
+// What App Service offers its apps: learn.microsoft.com/azure/app-service/overview-managed-identity.
+const endpoint = createHttpServer((request, response) => {
+  asked.push(request)
+  const expires = Math.floor(Date.now() / 1000) + 3600
+  response.setHeader('content-type', 'application/json')
+  response.end(
+    JSON.stringify({ access_token: 'a-token', expires_on: String(expires), resource: 'r', token_type: 'Bearer' }),
+  )
+})
+
+const pem = (name: string) => readFileSync(`node_modules/@vercel/cosmosdb-server/${name}.pem`)
+const store = createServer({ key: pem('key'), cert: pem('cert') }, (request, response) => {
+  stored.push(request)
+  response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ code: 'NotFound', message: '' }))
+})
+
+let origin: string
+beforeAll(async () => {
+  process.env.IDENTITY_ENDPOINT = `${await listen(endpoint, 0)}/msi/token`
+  process.env.IDENTITY_HEADER = 'a-header'
+  // The certificate of the stand-in is nobody's.
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  origin = (await listen(store, 0)).replace('http:', 'https:')
+})
+afterAll(() => Promise.all([closeServer(endpoint), closeServer(store)]))
+
+test('without a key the store is asked with a token of the managed identity, which is fetched once', async () => {
+  const settings = {
+    COSMOS_ENDPOINT: origin,
+    AUTH_AUDIENCE: 'api://ledger',
+    AZURE_CLIENT_ID: CLIENT_ID,
+    AUTH_ALLOWED_TENANTS: '*',
+    PUBLIC_BASE_URL: 'https://ledger.example',
+    WEBSITE_SITE_NAME: 'ledger',
+  }
+  const attempts = cosmosAttempts(parseConfig(settings))
+  const replies = [1, 2].map(() => attempts.read(managedTenantOperation, KEY, AbortSignal.timeout(5000)))
+  expect((await Promise.all(replies)).map(({ outcome }) => outcome)).toEqual(['absent', 'absent'])
+  const headers = stored.map((request) => decodeURIComponent(request.headers.authorization ?? ''))
+  expect(headers).toEqual(['type=aad&ver=1.0&sig=a-token', 'type=aad&ver=1.0&sig=a-token'])
+  const [request] = asked
+  const query = new URL(request?.url ?? '', 'http://x').searchParams
+  expect([asked.length, query.get('client_id'), query.get('resource')]).toEqual([1, CLIENT_ID, origin])
+  expect(request?.headers['x-identity-header']).toBe('a-header')
+})
