@@ -48,7 +48,7 @@ const parse = (text: string): unknown => {
     // The engine's message quotes the body; only the position in it is repeated.
     const position = cause instanceof SyntaxError ? /position (\d+)/.exec(cause.message)?.[1] : undefined
     throw invalidJson(
-      position === undefined ? 'it ends too early or has a stray character' : `see character ${position}`,
+      position === undefined ? 'it ends too early or has a stray character' : `see character ${Number(position) + 1}`,
       cause,
     )
   }
