@@ -28,7 +28,9 @@ param settings = {
   // Trying things out may stop with a zone.
   zoneRedundant: false
   // Nobody is woken by default.
-  alertAddresses: filter(split(readEnvironmentVariable('ALERT_ADDRESSES', ''), ','), address => !empty(address))
+  alertAddresses: empty(readEnvironmentVariable('ALERT_ADDRESSES', ''))
+    ? []
+    : split(readEnvironmentVariable('ALERT_ADDRESSES', ''), ',')
   // The shortest that costs nothing extra.
   logRetentionDays: 30
   // Made and thrown away often.

@@ -1,7 +1,8 @@
 // The whole service in a resource group of its own. Deploy with azd up, or az deployment sub create.
 targetScope = 'subscription'
 
-import { Region, Settings } from 'settings.bicep'
+import { Region } from 'regions.bicep'
+import { Settings } from 'settings.bicep'
 import { problemsOf } from 'rules.bicep'
 
 @description('Names the resource group and everything in it. 20 characters at most, or names of resources grow too long.')

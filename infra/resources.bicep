@@ -1,5 +1,6 @@
 // Everything inside one resource group. Deployable alone, where somebody else makes the group.
-import { Region, Settings } from 'settings.bicep'
+import { Region } from 'regions.bicep'
+import { Settings } from 'settings.bicep'
 import { problemsOf } from 'rules.bicep'
 
 @description('Names everything here. 20 characters at most, or names of resources grow too long.')

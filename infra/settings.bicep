@@ -1,44 +1,6 @@
 // What an operator decides. The two stages differ in what they allow: prod cannot be public, silent or serverless.
 
 @export()
-@description('A region with the Flex Consumption plan (az functionapp list-flexconsumption-locations).')
-type Region =
-  | 'australiaeast'
-  | 'australiasoutheast'
-  | 'brazilsouth'
-  | 'canadacentral'
-  | 'centralindia'
-  | 'centralus'
-  | 'chinanorth3'
-  | 'eastasia'
-  | 'eastus'
-  | 'eastus2'
-  | 'francecentral'
-  | 'germanywestcentral'
-  | 'italynorth'
-  | 'japaneast'
-  | 'koreacentral'
-  | 'northcentralus'
-  | 'northeurope'
-  | 'norwayeast'
-  | 'southafricanorth'
-  | 'southcentralus'
-  | 'southeastasia'
-  | 'southindia'
-  | 'spaincentral'
-  | 'swedencentral'
-  | 'uaenorth'
-  | 'uksouth'
-  | 'ukwest'
-  | 'usgovarizona'
-  | 'usgovvirginia'
-  | 'westcentralus'
-  | 'westeurope'
-  | 'westus'
-  | 'westus2'
-  | 'westus3'
-
-@export()
 @description('Tags of a resource.')
 type Tags = { *: string }
 

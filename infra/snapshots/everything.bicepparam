@@ -1,0 +1,38 @@
+// Never deployed: every setting that dev and prod leave out, so that tests see what each of them does.
+using '../main.bicep'
+
+param environmentName = 'ledger-everything-20'
+param location = 'westeurope'
+param settings = {
+  stage: 'dev'
+  auth: {
+    audiences: ['4f6f7c1e-0f0a-4a37-9b7e-6f1d6b4b6f10', 'api://ledger']
+    allowedTenants: ['*']
+    deadlineMs: 4000
+  }
+  app: {
+    instanceMemoryMB: 512
+    maximumInstances: 100
+    alwaysReadyInstances: 3
+    httpConcurrency: 32
+    publicBaseUrl: 'https://ledger.contoso.com'
+    logLevel: 'warning'
+    storeDeadlineMs: 6000
+    storeThrottleMs: 0
+  }
+  database: {
+    capacity: 'autoscale'
+    maxThroughput: 2000
+    maxThroughputOf: { managedTenantOperationResults: 10000 }
+    furtherRegions: ['northeurope']
+    backup: 'Continuous30Days'
+    accountName: 'cosmos-restored'
+  }
+  network: 'private'
+  zoneRedundant: true
+  alertAddresses: ['first@contoso.com', 'second@contoso.com']
+  logRetentionDays: 31
+  developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'
+  budget: { monthlyAmount: 50, startDate: '2027-01-01' }
+  deleteLock: true
+}
