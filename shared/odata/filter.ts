@@ -2,10 +2,12 @@ import type { Property, Structure } from '../schemas/model'
 import { invalidFilter, type Token, tokenize } from './filterTokens'
 import { checkBounds, type Filter, join, type Literal, type Operator, type Term } from './filterTree'
 import { isNull, parseLiteral } from './literal'
+import { costOf } from './sql'
 
 const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']
 const FUNCTIONS = ['startswith', 'endswith', 'contains']
 const MAX_PARENTHESES = 200
+const MAX_COST = 15_000
 
 const SYNTAX = `Comparisons are ${COMPARISONS.join(', ')}; functions are ${FUNCTIONS.join(', ')}; they combine with and, or, not and parentheses.`
 
@@ -138,5 +140,7 @@ export const parseFilter = (filter: string, structure: Structure, showHidden: bo
   const rest = next(parser)
   if (rest.kind !== 'end') throw invalidFilter(`$filter cannot be read from character ${rest.at + 1} on. ${SYNTAX}`)
   checkBounds(tree)
+  if (costOf(tree) > MAX_COST)
+    throw invalidFilter('$filter is too complex: use fewer terms and functions, above all inside parentheses.')
   return tree
 }

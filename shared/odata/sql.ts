@@ -71,9 +71,7 @@ const orderingOrMatch = ({ operator, negated, ...term }: Term, binder: Binder): 
 const renderTerm = (term: Term, binder: Binder): Sql => {
   if (term.operator === 'eq') return term.negated ? inequality(term, binder) : equality(term, binder)
   const condition = atom(orderingOrMatch(term, binder))
-  if (!term.property.nullable) return condition
-  const isNull = `IS_NULL(${path(term)})`
-  return term.negated ? any([condition, atom(isNull)]) : all([atom(`NOT ${isNull}`), condition])
+  return term.negated && term.property.nullable ? any([condition, atom(`IS_NULL(${path(term)})`)]) : condition
 }
 
 const render = (filter: Filter, binder: Binder): Sql => {
@@ -86,4 +84,22 @@ const render = (filter: Filter, binder: Binder): Sql => {
 export const toCondition = (filter: Filter, binder: Binder): string => {
   const { text, isOr } = render(filter, binder)
   return isOr ? `(${text})` : text
+}
+
+const LEVELS_OF_PRECEDENCE = 8
+const PIECE = /IN \([^)]*\)|[()]|@p|c\./g
+
+/**
+ * What a filter costs a parser that tries each pair of parentheses, a function's too, anew at each level of
+ * precedence, as that of the embedded database does: 15,000 take it half a second of one core.
+ */
+export const costOf = (filter: Filter): number => {
+  let weight = 1
+  let cost = 0
+  for (const [piece] of toCondition(filter, newBinder()).matchAll(PIECE)) {
+    if (piece === '(') weight *= LEVELS_OF_PRECEDENCE
+    else if (piece === ')') weight /= LEVELS_OF_PRECEDENCE
+    else cost += weight * piece.split(',').length
+  }
+  return cost
 }

@@ -4,7 +4,7 @@ import { type Ledger, OTHER_TENANT, startLedger, TENANT } from '../harness'
 import { type Gateway, type Partition, type Refusal, startGateway } from './gateway'
 
 const RESULTS = '/beta/managedTenantOperationResults'
-const SETTINGS = { STORE_DEADLINE_MS: '250', STORE_THROTTLE_MS: '50' }
+const SETTINGS = { STORE_DEADLINE_MS: '150', STORE_THROTTLE_MS: '50' }
 
 let ledger: Ledger
 let gateway: Gateway
@@ -129,7 +129,7 @@ describe('a query over two physical partitions', () => {
       if (direction === 'desc') sorted.reverse()
       expect(ids).toEqual(sorted.map((text) => text.split(' ')[1]))
     })
-    await fc.assert(pagesToEnd, { numRuns: 60, seed: 8 })
+    await fc.assert(pagesToEnd, { numRuns: 40, seed: 8 })
   })
 })
 
