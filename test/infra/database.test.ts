@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import * as z from 'zod'
+import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
+import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
+import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
+import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
+import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
+import type { Resource } from '../../shared/schemas/resource'
+import { type PropertyRule, rules } from '../../shared/schemas/rules'
+import { appSettingsOf, at, onlyOf, readText, resourcesOf, stages } from './deployed'
+import { types } from './resourceTypes'
+
+const Container = z.strictObject({
+  name: z.string(),
+  partitionKey: z.array(z.string()),
+  includedPaths: z.array(z.string()),
+  excludedPaths: z.array(z.string()),
+  compositeIndexes: z.array(z.array(z.object({ path: z.string(), order: z.enum(['ascending', 'descending']) }))),
+  defaultTtl: z.int().nullable(),
+})
+
+const containers = z.array(Container).parse(JSON.parse(readText('infra/containers.json')))
+
+const declared: readonly Resource[] = [
+  managedTenantOperation,
+  managedTenantOperationResult,
+  managedTenantOperationHttpRequest,
+  delegatedAdminRelationshipRequest,
+  managedAppOperation,
+]
+
+const propertiesWith = (resource: Resource, has: (rule: PropertyRule) => boolean): string[] =>
+  Object.entries(resource.schema.shape)
+    .filter(([, property]) => has(rules.get(property) ?? {}))
+    .map(([name]) => name)
+
+const indexedOf = (resource: Resource): string[] => {
+  const names = [
+    ...resource.partitionKey,
+    ...Object.keys(resource.parents),
+    ...propertiesWith(resource, ({ filter, order }) => filter === true || order === true),
+  ]
+  // The store indexes the id of a document by itself, and refuses to be told.
+  return [...new Set(names)].filter((name) => name !== 'id').map((name) => `/${name}/?`)
+}
+
+it.each(declared)(
+  '$name: containers.json says the container, its key and its indexes as the resource does',
+  (resource) => {
+    const container = containers.find(({ name }) => name === resource.container)
+    expect(container?.partitionKey).toEqual(resource.partitionKey.map((name) => `/${name}`))
+    expect(container?.includedPaths.toSorted()).toEqual(indexedOf(resource).sort())
+    expect(container?.excludedPaths).toEqual(['/*', '/"_etag"/?'])
+    const orders = propertiesWith(resource, ({ order }) => order === true).flatMap((name) =>
+      ['ascending', 'descending'].map((order) => [`/${name}`, '/id'].map((path) => ({ path, order }))),
+    )
+    expect(container?.compositeIndexes).toEqual(orders)
+  },
+)
+
+it('containers.json names the containers of the resources, and no other', () => {
+  expect(containers.map(({ name }) => name).sort()).toEqual(declared.map(({ container }) => container).sort())
+})
+
+it.each(stages)('%s: what is deployed is what containers.json says, and nothing else', (stage) => {
+  const resources = resourcesOf(stage, types.collection).map((collection) => at(collection, 'properties.resource'))
+  expect(resources).toEqual(
+    containers.map(({ name, partitionKey, includedPaths, excludedPaths, compositeIndexes, defaultTtl }) => ({
+      id: name,
+      partitionKey: { kind: partitionKey.length > 1 ? 'MultiHash' : 'Hash', paths: partitionKey, version: 2 },
+      indexingPolicy: {
+        automatic: true,
+        indexingMode: 'consistent',
+        includedPaths: includedPaths.map((path) => ({ path })),
+        excludedPaths: excludedPaths.map((path) => ({ path })),
+        compositeIndexes,
+      },
+      ...(defaultTtl === null ? {} : { defaultTtl }),
+    })),
+  )
+})
+
+it('no Bicep source names a container or a path of its own', () => {
+  const source = readText('infra/modules/database.bicep')
+  expect(source).toContain("loadJsonContent('../containers.json')")
+  for (const { name } of containers) expect(source).not.toContain(name)
+})
+
+it.each(stages)('%s: the app is told the database that is deployed', (stage) => {
+  const name = onlyOf(stage, types.database).name.split('/')[1]
+  expect(appSettingsOf(stage).COSMOS_DATABASE).toBe(name)
+  const account = onlyOf(stage, types.account).id
+  expect(appSettingsOf(stage).COSMOS_ENDPOINT).toMatch(/^\[reference\(.*\)\.documentEndpoint\]$/)
+  expect(appSettingsOf(stage).COSMOS_ENDPOINT).toContain(`'${account}'`)
+})
+
+const throughputs = (stage: (typeof stages)[number]) => ({
+  made: resourcesOf(stage, types.collection).map((it) => at(it, 'properties.options.autoscaleSettings.maxThroughput')),
+  kept: resourcesOf(stage, types.throughput).map((it) => at(it, 'properties.resource.autoscaleSettings.maxThroughput')),
+})
+
+it('prod scales each container by itself, and a later deployment raises it', () => {
+  expect(throughputs('prod')).toEqual({ made: containers.map(() => 1000), kept: containers.map(() => 1000) })
+})
+
+it('one container can have more than the others', () => {
+  const maxima = containers.map(({ name }) => (name === 'managedTenantOperationResults' ? 10_000 : 2000))
+  expect(throughputs('everything')).toEqual({ made: maxima, kept: maxima })
+})
+
+it('serverless has no throughput to set', () => {
+  expect(throughputs('dev')).toEqual({ made: containers.map(() => undefined), kept: [] })
+})
+
+it('further regions follow the first, and take over by themselves', () => {
+  const { properties } = onlyOf('everything', types.account)
+  expect(properties).toMatchObject({
+    enableAutomaticFailover: true,
+    locations: [
+      { locationName: 'westeurope', failoverPriority: 0, isZoneRedundant: true },
+      { locationName: 'northeurope', failoverPriority: 1, isZoneRedundant: true },
+    ],
+  })
+})
+
+it('a restored account can take the place of the first', () => {
+  expect(onlyOf('everything', types.account).name).toBe('cosmos-restored')
+})
+
+it('prod cannot lose its database by accident, and dev can be thrown away', () => {
+  expect(resourcesOf('dev', types.lock)).toEqual([])
+  const lock = onlyOf('prod', types.lock)
+  expect(at(lock, 'properties.level')).toBe('CanNotDelete')
+  expect(lock.id).toContain(`${onlyOf('prod', types.account).id}/providers/`)
+})

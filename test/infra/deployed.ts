@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import * as z from 'zod'
+
+const Deployed = z.looseObject({ id: z.string(), type: z.string(), name: z.string() })
+const Snapshot = z.object({
+  predictedResources: z.array(Deployed),
+  diagnostics: z.array(z.unknown()),
+  outputs: z.record(z.string(), z.unknown()),
+})
+
+/** A resource as a deployment would send it. */
+export type Deployed = z.infer<typeof Deployed>
+
+const ROOT = new URL('../../', import.meta.url)
+
+/** The text of a file of this project. */
+export const readText = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8')
+
+/** The two stages that are deployed, and one where every other setting is given. */
+export const stages = ['dev', 'prod', 'everything'] as const
+
+/** What `infra/check.mjs` has compiled for a stage. */
+export type Stage = (typeof stages)[number]
+
+/** The whole snapshot of a stage. */
+export const snapshotOf = (stage: Stage) => Snapshot.parse(JSON.parse(readText(`infra/snapshots/${stage}.json`)))
+
+const snapshots = new Map(stages.map((stage) => [stage, snapshotOf(stage)]))
+
+/** Every resource of a stage, or those of one type. */
+export const resourcesOf = (stage: Stage, type?: string): Deployed[] =>
+  (snapshots.get(stage)?.predictedResources ?? []).filter((resource) => type === undefined || resource.type === type)
+
+/** The one resource of this type. Throws where there is another number of them. */
+export const onlyOf = (stage: Stage, type: string): Deployed => {
+  const [resource, ...others] = resourcesOf(stage, type)
+  if (resource === undefined || others.length > 0) throw new Error(`${stage} has not exactly one ${type}`)
+  return resource
+}
+
+const Members = z.record(z.string(), z.unknown())
+
+/** The value at a path, names and indexes separated by dots; undefined where there is none. */
+export const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((here, name) => {
+    if (Array.isArray(here)) return here[Number(name)]
+    const members = Members.safeParse(here)
+    return members.success ? members.data[name] : undefined
+  }, value)
+
+/** The items of the array at a path; none where there is no array. */
+export const itemsAt = (value: unknown, path: string): unknown[] =>
+  z.array(z.unknown()).catch([]).parse(at(value, path))
+
+/** The settings that a deployed app finds in its environment. */
+export const appSettingsOf = (stage: Stage): Record<string, string> =>
+  z.record(z.string(), z.string()).parse(at(onlyOf(stage, 'Microsoft.Web/sites/config'), 'properties'))
