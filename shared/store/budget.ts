@@ -22,6 +22,8 @@ export interface Budget {
 }
 
 const ATTEMPT_SHARE = 0.4
+// With less than this part of the deadline left an attempt would only add to what is unknown.
+const LEAST_SHARE = 0.05
 const FIRST_DELAY = 25
 const LONGEST_DELAY = 400
 
@@ -43,7 +45,7 @@ const lostRace = (cause: unknown): ApiError =>
 /** The failure of a request that an attempt came to, where no further attempt is made. */
 export const toFailure = (reply: Exclude<Reply<unknown>, { outcome: 'ok' }>): ApiError | Error => {
   if (reply.outcome === 'throttled') return throttled(reply.retryAfter ?? RETRY_AFTER_SECONDS * 1000, reply.cause)
-  if (reply.outcome === 'stale') return lostRace(reply.cause)
+  if (reply.outcome === 'stale' || reply.outcome === 'exists') return lostRace(reply.cause)
   if (reply.outcome === 'tooLarge')
     return new ApiError('documentTooLarge', 'The stored document would be larger than 2,000,000 bytes.')
   if (reply.outcome === 'unknown' || reply.outcome === 'refused') return unavailable(reply.cause)
@@ -52,6 +54,7 @@ export const toFailure = (reply: Exclude<Reply<unknown>, { outcome: 'ok' }>): Ap
 
 /** A new budget. Its deadline starts with the first attempt. */
 export const startBudget = ({ deadline, throttle }: Limits): Budget => {
+  const least = deadline * LEAST_SHARE
   let end: number | undefined
   let attempts = 0
   let charge = 0
@@ -64,6 +67,7 @@ export const startBudget = ({ deadline, throttle }: Limits): Budget => {
 
   const spend = async <T>(run: (signal: AbortSignal) => Promise<Reply<T>>): Promise<Reply<T>> => {
     const time = Math.min(deadline * ATTEMPT_SHARE, left())
+    if (time < least) return { outcome: 'unknown', charge: 0, cause: new Error('the deadline has passed') }
     const controller = new AbortController()
     let timer: NodeJS.Timeout | undefined
     // The SDK may be slow to notice an abort, or not notice at all; the caller does not wait for it.
@@ -85,7 +89,8 @@ export const startBudget = ({ deadline, throttle }: Limits): Budget => {
   }
 
   const delayFor = (reply: Reply<unknown>): number => {
-    if (reply.outcome === 'throttled') return reply.retryAfter ?? 100
+    // A store that names no time, or none worth waiting for, is not asked again at once.
+    if (reply.outcome === 'throttled') return Math.max(FIRST_DELAY, reply.retryAfter ?? 100)
     const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempts)
     return ceiling / 2 + Math.random() * (ceiling / 2)
   }
@@ -94,7 +99,7 @@ export const startBudget = ({ deadline, throttle }: Limits): Budget => {
     if (reply.outcome === 'ok') return
     const delay = delayFor(reply)
     if (reply.outcome === 'throttled') waited += delay
-    if (reply.outcome === 'refused' || waited > throttle || delay >= left()) throw toFailure(reply)
+    if (reply.outcome === 'refused' || waited > throttle || delay >= left() - least) throw toFailure(reply)
     await sleep(delay)
   }
 

@@ -14,6 +14,12 @@ interface Answer {
   readonly headers: Readonly<Record<string, unknown>>
 }
 
+// What a plugin of the SDK sees of one.
+interface Received {
+  readonly code: number
+  readonly result: unknown
+}
+
 const NO_ANSWER = 'NoAnswerError'
 const GONE = 410
 
@@ -26,10 +32,17 @@ const statusOf = (error: unknown): number | undefined =>
 const isHidden = (error: unknown, several: boolean): boolean =>
   statusOf(error) === GONE || (!several && statusOf(error) === undefined)
 
+// A success that says nothing is none: the SDK would take a query's for an empty page. Only 204 comes without a body.
+const checkAnswer = ({ code, result }: Received): void => {
+  if (code !== 204 && (typeof result !== 'object' || result === null)) throw new Error('the answer has no content')
+}
+
 const hideFromRetries =
-  (several: boolean) => async (context: unknown, _node: unknown, next: (context: unknown) => Promise<unknown>) => {
+  (several: boolean) => async (context: unknown, _node: unknown, next: (context: unknown) => Promise<Received>) => {
     try {
-      return await next(context)
+      const answer = await next(context)
+      checkAnswer(answer)
+      return answer
     } catch (error) {
       if (!isHidden(error, several)) throw error
       throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })

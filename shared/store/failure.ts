@@ -26,7 +26,9 @@ const BY_STATUS: Readonly<Record<number, Outcome>> = {
 
 // Substatus codes: learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb.
 const OWNER_NOT_FOUND = 1003
-const WRITE_FORBIDDEN = 3
+
+// What passes: writing moves to another region, the account does, or a replica lags behind the session.
+const TRANSIENT = new Set(['403/3', '403/1008', '404/1002'])
 
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 const NO_CREDENTIAL = /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/
@@ -35,7 +37,7 @@ const toOutcome = ({ name = '', code, substatus }: z.infer<ReturnType<typeof Thr
   if (NO_CREDENTIAL.test(name)) return 'denied'
   if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
   if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
-  if (code === 403 && substatus === WRITE_FORBIDDEN) return 'unknown'
+  if (TRANSIENT.has(`${code}/${substatus}`)) return 'unknown'
   return (code === undefined ? undefined : BY_STATUS[code]) ?? 'unknown'
 }
 

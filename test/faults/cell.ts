@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Call, Ledger, Reply } from '../harness'
+import { appOperation, type Sample } from '../verbs/samples'
+import type { FaultCase } from './faults'
+import { type FaultProxy, startProxy } from './proxy'
+import { bodyFor, changesOf, type Target, type VerbCase } from './verbs'
+
+type Document = Readonly<Record<string, unknown>>
+
+/** The documents of a partner as the store has them. */
+export const documentsOf = async ({ database }: Ledger, { container }: Sample, tenant: string): Promise<Document[]> => {
+  const query = {
+    query: 'SELECT * FROM c WHERE c.partnerTenantId = @tenant',
+    parameters: [{ name: '@tenant', value: tenant }],
+  }
+  return (await database.container(container).items.query<Document>(query).fetchAll()).resources
+}
+
+/** What came of one verb under one fault. */
+export interface Observation {
+  readonly reply: Reply
+  /** Milliseconds until the answer. */
+  readonly time: number
+  readonly documents: number
+  readonly changed: boolean
+  /** The health of the service when the fault is over. */
+  readonly health: number
+  /** The same request, when the fault is over. */
+  readonly again: Reply
+  readonly documentsAgain: number
+}
+
+/** How often the fault happens, and the settings of the service meanwhile. */
+export interface Mode {
+  readonly times: number
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** A fault that passes: what is lost in one attempt is made good in the next. */
+export const ONCE: Mode = { times: 1, settings: { STORE_DEADLINE_MS: '2000' } }
+
+/** A fault that stays until the answer is there. */
+export const EVER: Mode = {
+  times: Number.POSITIVE_INFINITY,
+  settings: { STORE_DEADLINE_MS: '600', STORE_THROTTLE_MS: '200' },
+}
+
+/** Services whose way to the store leads through a proxy; the containers' definitions are known to them. */
+export const through = async (ledger: Ledger, proxy: FaultProxy, settings: Mode['settings'], sample: Sample) => {
+  const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint, ...settings })
+  await made.attempts.warm([sample.container])
+  // The keys of the authority are another matter.
+  return { ...made, authenticate: ledger.services.authenticate }
+}
+
+/** Stores an entity past the proxy. */
+export const seed = async (ledger: Ledger, sample: Sample, tenant: string): Promise<Target> => {
+  const call: Call = { path: sample.path, body: bodyFor(sample, tenant), token: { tenant } }
+  const { json, headers } = await ledger.call(call)
+  return { tenant, id: String(json.id), etag: headers.get('etag') ?? '' }
+}
+
+const isChanged = (sample: Sample, document: Document | undefined): boolean => {
+  const [[name, value] = ['', '']] = Object.entries(changesOf(sample)).slice(sample === appOperation ? 0 : -1)
+  return document?.[name] === value
+}
+
+const breakDown = async (
+  proxy: FaultProxy,
+  { fault }: FaultCase,
+  { kind }: VerbCase,
+  { times }: Mode,
+): Promise<void> => {
+  if (fault === 'refuse') await proxy.refuse()
+  else if (fault === 'mute') proxy.mute(times)
+  else proxy.inject(fault, [kind], times)
+}
+
+/** Tries one verb under one fault, with a partner of its own. */
+export const tryCell = async (ledger: Ledger, fault: FaultCase, verb: VerbCase, mode: Mode): Promise<Observation> => {
+  const { sample } = verb
+  const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
+  const services = await through(ledger, proxy, mode.settings, sample)
+  const tenant = randomUUID()
+  const target = verb.kind === 'create' ? { tenant, id: randomUUID(), etag: '' } : await seed(ledger, sample, tenant)
+  const request = { ...verb.request(target), services }
+  await breakDown(proxy, fault, verb, mode)
+  const start = performance.now()
+  const reply = await ledger.call(request)
+  const time = performance.now() - start
+  // What was sent shortly before the deadline is still to meet the fault.
+  await sleep(50)
+  await proxy.heal()
+  const documents = await documentsOf(ledger, sample, tenant)
+  const health = await ledger.call({ path: '/health', token: null, services })
+  const again = await ledger.call(request)
+  const documentsAgain = await documentsOf(ledger, sample, tenant)
+  await proxy.close()
+  return {
+    reply,
+    time,
+    documents: documents.length,
+    changed: isChanged(sample, documents[0]),
+    health: health.status,
+    again,
+    documentsAgain: documentsAgain.length,
+  }
+}
+
+/** Runs these one after another in a number of lanes. */
+export const inLanes = async <T>(lanes: number, work: readonly T[], run: (item: T) => Promise<void>): Promise<void> => {
+  const queue = work.values()
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (const item of queue) await run(item)
+    }),
+  )
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ledger, startLedger } from '../harness'
+import { EVER, inLanes, type Mode, type Observation, ONCE, tryCell } from './cell'
+import { type FaultCase, faultCases, type Outcome, RETRY_AFTER_MS } from './faults'
+import { type VerbCase, verbCases } from './verbs'
+
+// Every fault with every verb, once and for ever. All cells run beforehand, many at a time: most of them only wait.
+
+interface Cell {
+  readonly fault: FaultCase
+  readonly verb: VerbCase
+  readonly often: 'once' | 'for ever'
+}
+
+const MODES: Readonly<Record<Cell['often'], Mode>> = { once: ONCE, 'for ever': EVER }
+
+const cells: readonly Cell[] = faultCases.flatMap((fault) =>
+  verbCases.flatMap((verb) => [
+    { fault, verb, often: 'once' as const },
+    { fault, verb, often: 'for ever' as const },
+  ]),
+)
+
+const nameOf = ({ fault, verb, often }: Cell): string => `${verb.name}: ${fault.name}, ${often}`
+
+// A machine that is busy with other things is late by itself.
+const SLACK_MS = 2500
+
+let ledger: Ledger
+const observed = new Map<Cell, Observation>()
+
+beforeAll(async () => {
+  ledger = await startLedger()
+  await inLanes(24, cells, async (cell) => {
+    observed.set(cell, await tryCell(ledger, cell.fault, cell.verb, MODES[cell.often]))
+  })
+}, 90_000)
+
+afterAll(() => ledger.close())
+
+const FAILURES = { storeUnavailable: [503, 'serviceUnavailable'], storeThrottled: [429, 'tooManyRequests'] } as const
+
+const expectAnswer = ({ reply }: Observation, outcome: Outcome, { status }: VerbCase): void => {
+  if (outcome === 'success') {
+    expect({ status: reply.status, error: reply.json.error }).toEqual({ status, error: undefined })
+    return
+  }
+  const [failed, code] = FAILURES[outcome]
+  const retryAfter = outcome === 'storeThrottled' ? Math.ceil(RETRY_AFTER_MS / 1000) : 2
+  expect(reply.status).toBe(failed)
+  expect(reply.headers.get('content-type')).toBe('application/json')
+  expect(reply.headers.get('retry-after')).toBe(String(retryAfter))
+  expect(reply.json).toMatchObject({ error: { code, innerError: { code: outcome } } })
+  expect(reply.text).not.toMatch(/available right now|Errors|activity/i)
+}
+
+describe.each(verbCases)('$name', (verb) => {
+  test.each(cells.filter((cell) => cell.verb === verb).map((cell) => [nameOf(cell), cell] as const))(
+    '%s',
+    (_, cell) => {
+      const { fault, often } = cell
+      const observation = observed.get(cell)
+      if (observation === undefined) throw new Error('this cell was not tried')
+      const outcome = fault[often === 'once' ? 'once' : 'ever']
+      expectAnswer(observation, outcome, verb)
+      expect(observation.time).toBeLessThan(Number(MODES[often].settings.STORE_DEADLINE_MS) + SLACK_MS)
+
+      const isDone = outcome === 'success' || fault.applied
+      const before = verb.kind === 'create' ? 0 : 1
+      expect(observation.documents).toBe(isDone ? verb.documents : before)
+      if (verb.kind === 'replace') expect(observation.changed).toBe(isDone)
+
+      expect(observation.health).toBe(200)
+      expect(observation.again.status).toBe(isDone ? verb.again : verb.status)
+      const isAnother = verb.kind === 'create' && isDone
+      expect(observation.documentsAgain).toBe(isAnother ? verb.documentsAgain : verb.documents)
+    },
+  )
+})
