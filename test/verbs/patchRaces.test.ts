@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ledger, startLedger } from '../harness'
+import { operation, type Sample } from './samples'
+
+type Members = Readonly<Record<string, unknown>>
+
+const LATER = new Date('2026-11-23T11:30:00.000Z')
+
+let ledger: Ledger
+let later: ReturnType<Ledger['with']>
+
+beforeAll(async () => {
+  ledger = await startLedger()
+  later = ledger.with({}, () => LATER)
+})
+afterAll(() => ledger.close())
+
+const create = async ({ path, body }: Sample, more: Members = {}) => {
+  const { json, headers } = await ledger.call({ path, body: { ...body, ...more } })
+  const id = String(json.id)
+  return { id, path: `${path}/${id}`, etag: headers.get('etag') ?? '', json }
+}
+
+const patch = (path: string, body: unknown, headers = {}) =>
+  ledger.call({ path, method: 'PATCH', body, headers, services: later })
+
+describe('at once', () => {
+  it('twenty merges of different properties are all there', async () => {
+    const { path } = await create(operation)
+    const names = Array.from({ length: 20 }, (_, index) => `property${index}`)
+    const replies = await Promise.all(
+      names.map((name) =>
+        patch(path, { [name]: name, target: { [name.length > 9 ? 'allTenants' : 'tenantIds']: null } }),
+      ),
+    )
+    expect(replies.map(({ status }) => status)).toEqual(names.map(() => 200))
+    const { json } = await ledger.call({ path })
+    expect(names.map((name) => json[name])).toEqual(names)
+  })
+
+  it('of writers that name a version one wins', async () => {
+    const { path, etag } = await create(operation)
+    const writers = [1, 2, 3, 4, 5].map((writer) => patch(path, { writer }, { 'if-match': etag }))
+    const statuses = (await Promise.all(writers)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 412, 412, 412, 412])
+    const deletes = await Promise.all([1, 2, 3].map(() => ledger.call({ path, method: 'DELETE' })))
+    expect(deletes.map(({ status }) => status).sort()).toEqual([204, 404, 404])
+  })
+
+  it('a merge without a version that meets no end of others is 409 in time', async () => {
+    const { path } = await create(operation)
+    const services = ledger.with({ STORE_DEADLINE_MS: '300' })
+    const attempts = { ...services.attempts, replace: () => Promise.resolve({ outcome: 'stale' as const, charge: 0 }) }
+    const reply = await ledger.call({ path, method: 'PATCH', body: {}, services: { ...services, attempts } })
+    expect([reply.status, reply.log.error]).toEqual([409, 'concurrentChange'])
+  })
+})
