@@ -21,10 +21,11 @@ export const tokenize = (filter: string): Token[] => {
   const tokens: Token[] = []
   PIECE.lastIndex = 0
   while (PIECE.lastIndex < text.length) {
-    const at = PIECE.lastIndex
+    const from = PIECE.lastIndex
     const match = PIECE.exec(text)
-    if (match === null) throw invalidFilter(`$filter has a quote that is not closed, near character ${at + 1}.`)
-    const [, quoted, mark, word] = match
+    if (match === null) throw invalidFilter(`$filter has a quote that is not closed, near character ${from + 1}.`)
+    const [piece, quoted, mark, word] = match
+    const at = PIECE.lastIndex - piece.trimStart().length
     if (quoted !== undefined) tokens.push({ kind: 'text', value: quoted.replaceAll("''", "'"), at })
     // The pattern lets nothing else be a mark.
     else if (mark !== undefined) tokens.push({ kind: mark as '(' | ')' | ',', value: mark, at })
