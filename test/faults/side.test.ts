@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ledger, startLedger } from '../harness'
+import { operation, result } from '../verbs/samples'
+import { documentsOf, inLanes, seed } from './cell'
+import { type FaultCase, faultCases } from './faults'
+import { type FaultProxy, type Kind, startProxy } from './proxy'
+import { bodyFor, changesOf } from './verbs'
+
+// What the SDK asks for beside what it was told to do: definitions of containers, plans of queries, and the read before
+// a change. Here the service has just started and knows nothing yet.
+
+let ledger: Ledger
+
+beforeAll(async () => {
+  ledger = await startLedger()
+})
+afterAll(() => ledger.close())
+
+const isRequestFault = ({ fault }: FaultCase) => fault !== 'refuse' && fault !== 'mute'
+const cases = faultCases.filter(isRequestFault)
+
+const behindProxy = async <T>(
+  { fault }: FaultCase,
+  kind: Kind,
+  times: number,
+  run: (services: Ledger['services'], proxy: FaultProxy) => Promise<T>,
+): Promise<T> => {
+  const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
+  const settings = { STORE_DEADLINE_MS: times === 1 ? '2000' : '600', STORE_THROTTLE_MS: '200' }
+  const fresh = ledger.with({ ...settings, COSMOS_ENDPOINT: proxy.endpoint })
+  if (typeof fault === 'object') proxy.inject(fault, [kind], times)
+  try {
+    return await run({ ...fresh, authenticate: ledger.services.authenticate }, proxy)
+  } finally {
+    await proxy.close()
+  }
+}
+
+const FAILED = { success: 201, storeUnavailable: 503, storeThrottled: 429 } as const
+
+/** Tries every fault, many at a time, and tests what came of it afterwards. */
+const forEachFault = <T>(
+  name: string,
+  run: (fault: FaultCase) => Promise<T>,
+  check: (seen: T, fault: FaultCase) => void,
+) => {
+  describe(name, () => {
+    const observed = new Map<FaultCase, T>()
+    beforeAll(() =>
+      inLanes(16, cases, async (fault) => {
+        observed.set(fault, await run(fault))
+      }),
+    )
+    test.each(cases.map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
+      const seen = observed.get(fault)
+      if (seen === undefined) throw new Error('this fault was not tried')
+      check(seen, fault)
+    })
+  })
+}
+
+forEachFault(
+  'the definition of a container, once: a create is 201',
+  async (fault) => {
+    const tenant = randomUUID()
+    const call = { path: result.path, body: bodyFor(result, tenant), token: { tenant } }
+    const { status } = await behindProxy(fault, 'container', 1, (services) => ledger.call({ ...call, services }))
+    return { status, documents: await documentsOf(ledger, result, tenant) }
+  },
+  ({ status, documents }) => {
+    expect(status).toBe(201)
+    expect(documents).toHaveLength(1)
+  },
+)
+
+forEachFault(
+  'the definition of a container, for ever: nothing is stored, and the next create is well',
+  (fault) =>
+    behindProxy(fault, 'container', Number.POSITIVE_INFINITY, async (services, proxy) => {
+      const tenant = randomUUID()
+      const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
+      const { status } = await ledger.call(call)
+      await proxy.heal()
+      const next = await ledger.call(call)
+      return { status, next: next.status, documents: await documentsOf(ledger, operation, tenant) }
+    }),
+  ({ status, next, documents }, { ever }) => {
+    expect({ status, next }).toEqual({ status: FAILED[ever], next: 201 })
+    expect(documents).toHaveLength(ever === 'success' ? 2 : 1)
+  },
+)
+
+forEachFault(
+  'the plan of a query: the list does without',
+  async (fault) => {
+    const tenant = randomUUID()
+    await seed(ledger, result, tenant)
+    const call = { path: `${result.path}?$count=true`, token: { tenant } }
+    const { json } = await behindProxy(fault, 'plan', 99, (services) => ledger.call({ ...call, services }))
+    return { tenant, json }
+  },
+  ({ tenant, json }) => expect(json).toMatchObject({ '@odata.count': 1, value: [{ partnerTenantId: tenant }] }),
+)
+
+forEachFault(
+  'the read before a PATCH: nothing is changed that was not read',
+  async (fault) => {
+    const tenant = randomUUID()
+    const { id } = await seed(ledger, operation, tenant)
+    const call = { method: 'PATCH', path: `${operation.path}/${id}`, body: changesOf(operation), token: { tenant } }
+    const { status } = await behindProxy(fault, 'read', 99, (services) => ledger.call({ ...call, services }))
+    return { status, documents: await documentsOf(ledger, operation, tenant) }
+  },
+  ({ status, documents }, { ever }) => {
+    expect(status).toBe(ever === 'success' ? 200 : FAILED[ever])
+    expect(documents).toMatchObject([{ description: ever === 'success' ? 'changed' : null }])
+  },
+)
