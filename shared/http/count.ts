@@ -10,7 +10,7 @@ export const askFilter = ({
   model,
   prefer,
 }: Pick<Question, 'options' | 'model' | 'prefer'>): Filter | undefined => {
-  const filter = options.get('filter')
+  const filter = options().get('filter')
   return filter === undefined ? undefined : parseFilter(filter, model, prefer.showHidden)
 }
 

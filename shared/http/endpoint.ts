@@ -2,6 +2,7 @@ import type { HttpMethod, HttpRequest } from '@azure/functions'
 import type { Caller } from '../auth/caller'
 import type { Config } from '../config'
 import { ApiError } from '../errors'
+import { lazy } from '../lazy'
 import type { Style } from '../odata/print'
 import type { Parents, Root } from '../odata/urls'
 import { type Model, modelOf } from '../schemas/model'
@@ -40,7 +41,8 @@ export interface Exchange<H> {
 /** What a verb reads before the body is looked at. */
 export interface Question {
   readonly headers: Headers
-  readonly options: Options
+  /** Judged when it is first called for, since headers come before query options. */
+  readonly options: () => Options
   readonly prefer: Preferences
   readonly now: Date
   readonly model: Model
@@ -117,8 +119,9 @@ const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admit
   const url = new URL(request.url)
   const metadata = verb.ignoresAccept === true ? 'minimal' : parseAccept(headers.get('accept'))
   const prefer = parsePrefer(headers.get('prefer'))
-  const options = parseOptions(url.searchParams, verb.options)
+  const options = lazy(() => parseOptions(url.searchParams, verb.options))
   const asked = verb.ask({ headers, options, prefer, now, model: modelOf(resource) })
+  const read = { asked, options: options() }
   const body = verb.hasBody ? await readJson(request) : undefined
   const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store)
@@ -126,7 +129,7 @@ const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admit
   const root = { origin: config.publicBaseUrl ?? url.origin, version }
   const style = { metadata, showHidden: prefer.showHidden } as const
   const { requestId } = trace
-  return { caller, root, style, prefer, asked, options, body, parents, id: params.id, store, now, newId, requestId }
+  return { caller, root, style, prefer, ...read, body, parents, id: params.id, store, now, newId, requestId }
 }
 
 const work =

@@ -16,7 +16,7 @@ interface Asked {
 const ask = ({ headers, options, model }: Question): Asked => {
   const header = headers.get('if-none-match')
   const noneMatch = header === null ? undefined : parseCondition(header)
-  return { noneMatch, select: parseSelect(options.get('select'), model) }
+  return { noneMatch, select: parseSelect(options().get('select'), model) }
 }
 
 const run = async (resource: Resource, exchange: Exchange<Asked>): Promise<Answer> => {

@@ -26,13 +26,17 @@ interface Listing {
   readonly select: readonly string[] | undefined
 }
 
-const ask = ({ options, model, prefer }: Question): Listing => ({
-  filter: askFilter({ options, model, prefer }),
-  order: parseOrder(options.get('orderby'), model),
-  top: parseTop(options.get('top')),
-  count: parseCount(options.get('count')),
-  select: parseSelect(options.get('select'), model),
-})
+const ask = (question: Question): Listing => {
+  const { model } = question
+  const options = question.options()
+  return {
+    filter: askFilter(question),
+    order: parseOrder(options.get('orderby'), model),
+    top: parseTop(options.get('top')),
+    count: parseCount(options.get('count')),
+    select: parseSelect(options.get('select'), model),
+  }
+}
 
 const optionsWithoutToken = (options: Options): string[][] =>
   [...options].filter(([name]) => name !== 'skiptoken').sort()
