@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 import { ApiError, RETRY_AFTER_SECONDS } from '../errors'
 import { lazy } from '../lazy'
@@ -9,7 +9,7 @@ const COOLDOWN = 30_000
 
 const Metadata = lazy(() => z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) }))
 const SigningKeys = lazy(() =>
-  z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })) }),
+  z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })).min(1) }),
 )
 
 /** What the tokens of one version are checked against. */
@@ -29,12 +29,23 @@ const unavailable = (cause: unknown): ApiError =>
     cause,
   })
 
+// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
+const fetchSet: FetchImplementation = async (address, options) => {
+  const response = await fetch(address, options)
+  if (response.ok) SigningKeys().parse(await response.clone().json())
+  return response
+}
+
 const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
   const response = await fetch(address, { signal: AbortSignal.timeout(deadline), redirect: 'error' })
   if (!response.ok) throw new Error(`the authority answered ${response.status}`)
   const { issuer, jwks_uri } = Metadata().parse(await response.json())
-  const options = { timeoutDuration: deadline, cooldownDuration: COOLDOWN, cacheMaxAge: Number.POSITIVE_INFINITY }
-  const set = createRemoteJWKSet(new URL(jwks_uri), options)
+  const set = createRemoteJWKSet(new URL(jwks_uri), {
+    timeoutDuration: deadline,
+    cooldownDuration: COOLDOWN,
+    cacheMaxAge: Number.POSITIVE_INFINITY,
+    [customFetch]: fetchSet,
+  })
   await set.reload()
   const find: JWTVerifyGetKey = async (header, token) => {
     try {
