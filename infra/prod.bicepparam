@@ -23,9 +23,9 @@ param settings = {
   }
   database: {
     capacity: 'autoscale'
-    // The smallest autoscale: about 150 creates a second and container, for the price of a tenth when idle.
+    // The smallest that there is, for each container; idle, a tenth of it is billed. The alert says when to raise it.
     maxThroughput: 1000
-    // One region is enough for the promise of 99.99 % with zones; each further one costs the same again.
+    // Zones stand in for each other already; each further region costs the same again.
     furtherRegions: []
     // A mistake is often found after more than a week.
     backup: 'Continuous30Days'

@@ -25,6 +25,8 @@ var regions = [
   ...(settings.database.capacity == 'autoscale' ? settings.database.furtherRegions : [])
 ]
 var accountName = settings.database.?accountName ?? 'cosmos-${name}'
+// Storage takes 24 lower-case letters and digits, so the name of the environment is left out.
+var storageName = 'st${token}'
 var databaseName = 'ledger'
 var developer = settings.stage == 'dev' ? settings.?developerPrincipalId : null
 
@@ -70,8 +72,7 @@ module network 'modules/network.bicep' = if (isPrivate) {
 
 module storage 'modules/storage.bicep' = {
   params: {
-    // Storage takes 24 lower-case letters and digits, so the name of the environment is left out.
-    name: 'st${token}'
+    name: storageName
     location: location
     tags: tags
     isPrivate: isPrivate
@@ -112,7 +113,8 @@ module databaseAccess 'modules/databaseAccess.bicep' = {
 
 module databaseEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
   params: {
-    name: 'database-${name}'
+    // By the account: an endpoint cannot be turned to another one.
+    name: accountName
     location: location
     tags: tags
     targetId: database.outputs.accountId
@@ -125,7 +127,7 @@ module databaseEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
 
 module storageEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
   params: {
-    name: 'storage-${name}'
+    name: storageName
     location: location
     tags: tags
     targetId: storage.outputs.accountId

@@ -47,7 +47,7 @@ var alerts Alert[] = [
     ...store
     ...often
     name: 'store-server-errors'
-    description: 'The database failed more than 10 requests in five minutes.'
+    description: 'The database failed more than 10 requests in five minutes with one and the same status.'
     severity: 1
     metricName: 'TotalRequests'
     aggregation: 'Count'
@@ -84,7 +84,7 @@ var alerts Alert[] = [
     ...requests
     ...often
     name: 'failed-requests'
-    description: 'The app answered more than 5 requests in five minutes with a server error.'
+    description: 'The app answered more than 5 requests in five minutes with one and the same server error.'
     severity: 1
     // Of all requests those with these codes: what a caller did wrong is no failure of the service.
     metricName: 'requests/count'
