@@ -120,7 +120,7 @@ export const cosmosAttempts = (config: Config): Attempts => {
       rows.push(...(page.resources ?? []))
       charge += page.requestCharge
       // The store ends a page at 4 MB; whoever has that much already need not fetch the rest to answer.
-      size += JSON.stringify(page.resources ?? []).length
+      if (rows.length < limit && iterator.hasMoreResults()) size += JSON.stringify(page.resources ?? []).length
     }
     const cut = rows.length < limit && iterator.hasMoreResults()
     return {
