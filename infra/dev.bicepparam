@@ -31,6 +31,8 @@ param settings = {
   alertAddresses: empty(readEnvironmentVariable('ALERT_ADDRESSES', ''))
     ? []
     : split(readEnvironmentVariable('ALERT_ADDRESSES', ''), ',')
+  // It would keep the app awake all night.
+  probePlaces: []
   // The shortest that costs nothing extra.
   logRetentionDays: 30
   // Made and thrown away often.

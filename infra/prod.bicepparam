@@ -35,6 +35,8 @@ param settings = {
   zoneRedundant: true
   // No default: an alert that nobody reads is none.
   alertAddresses: split(readEnvironmentVariable('ALERT_ADDRESSES'), ',')
+  // Amsterdam, Dublin, London: near its users, and one failing place is not the service failing.
+  probePlaces: ['emea-nl-ams-azr', 'emea-gb-db3-azr', 'emea-ru-msa-edge']
   // Auditors ask about last quarter.
   logRetentionDays: 90
   // The records of partners are not deleted by accident.

@@ -112,6 +112,11 @@ export const refusals = [
     says: /"2048 \| 4096 \| 512"/,
   },
   {
+    promise: 'a probe from one place',
+    settings: "probePlaces: ['emea-nl-ams-azr']",
+    says: /probePlaces takes two places or more/,
+  },
+  {
     promise: 'a budget that starts in the middle of a month',
     settings: "budget: { monthlyAmount: 50, startDate: '2027-01-15' }",
     says: /must be the first day of a month/,

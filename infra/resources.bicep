@@ -172,6 +172,18 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
+module probe 'modules/probe.bicep' = if (!empty(settings.probePlaces)) {
+  params: {
+    name: name
+    location: location
+    tags: tags
+    url: app.outputs.url
+    places: settings.probePlaces
+    telemetryId: monitoring.outputs.telemetryId
+    actionGroupId: monitoring.outputs.actionGroupId
+  }
+}
+
 module budget 'modules/budget.bicep' = if (settings.?budget != null) {
   params: { name: name, budget: settings.budget!, actionGroupId: monitoring.outputs.actionGroupId }
 }

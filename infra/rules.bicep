@@ -50,6 +50,9 @@ func problemsOf(environmentName string, location string, containerNames string[]
       length(filter(settings.alertAddresses, address => !contains(address, '@'))) == 0
         ? ''
         : 'alertAddresses takes mail addresses.'
+      length(settings.probePlaces) != 1
+        ? ''
+        : 'probePlaces takes two places or more, or none: one that fails is not the service failing.'
       length(filter(throughputsOf(settings), value => !isMultipleOf1000(value))) == 0
         ? ''
         : 'database.maxThroughput and maxThroughputOf must be multiples of 1000.'

@@ -140,6 +140,9 @@ type Dev = {
   @description('Where alerts are mailed to.')
   alertAddresses: string[]
 
+  @description('Where /health is asked from every five minutes, as ids of availability test locations; none for no probe.')
+  probePlaces: string[]
+
   @description('How long logs are kept, in days.')
   @minValue(30)
   @maxValue(730)
@@ -173,6 +176,9 @@ type Prod = {
   @description('Where alerts are mailed to: at least one address that somebody reads.')
   @minLength(1)
   alertAddresses: string[]
+
+  @description('Where /health is asked from every five minutes, as ids of availability test locations; none for no probe.')
+  probePlaces: string[]
 
   @description('How long logs are kept, in days.')
   @minValue(30)

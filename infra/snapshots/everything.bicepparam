@@ -31,6 +31,7 @@ param settings = {
   network: 'private'
   zoneRedundant: true
   alertAddresses: ['first@contoso.com', 'second@contoso.com']
+  probePlaces: ['us-va-ash-azr', 'emea-nl-ams-azr']
   logRetentionDays: 31
   developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'
   budget: { monthlyAmount: 50, startDate: '2027-01-01' }

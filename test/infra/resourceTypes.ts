@@ -18,6 +18,7 @@ export const types = {
   lock: 'Microsoft.Authorization/locks',
   network: 'Microsoft.Network/virtualNetworks',
   plan: 'Microsoft.Web/serverfarms',
+  probe: 'Microsoft.Insights/webtests',
   publicAddress: 'Microsoft.Network/publicIPAddresses',
   publishing: 'Microsoft.Web/sites/basicPublishingCredentialsPolicies',
   roleAssignment: 'Microsoft.Authorization/roleAssignments',

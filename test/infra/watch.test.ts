@@ -112,7 +112,27 @@ it.each(alerts)('%s is watched', (name, criterion, values) => {
 
 it('what is watched is listed here', () => {
   const names = resourcesOf('prod', types.alert).map(({ name }) => name.replace(/-ledger-prod-.*$/, ''))
-  expect(names.sort()).toEqual(alerts.map(([name]) => name).sort())
+  expect(names.sort()).toEqual([...alerts.map(([name]) => name), 'health-probe'].sort())
+})
+
+it('prod is asked for its health from outside, and dev may sleep', () => {
+  expect(resourcesOf('dev', types.probe)).toEqual([])
+  const probe = onlyOf('prod', types.probe)
+  expect(probe).toMatchObject({
+    kind: 'standard',
+    properties: { Enabled: true, Request: { HttpVerb: 'GET' }, ValidationRules: { ExpectedHttpStatusCode: 200 } },
+  })
+  expect(at(probe, 'properties.Request.RequestUrl')).toContain("format('{0}/health'")
+  expect(at(probe, 'properties.Request.RequestUrl')).toContain(`reference('${onlyOf('prod', types.site).id}'`)
+  const alert = resourcesOf('prod', types.alert).find(({ name }) => name.startsWith('health-probe-'))
+  const telemetry = onlyOf('prod', types.telemetry).id
+  expect(at(alert, 'properties.scopes')).toEqual([probe.id, telemetry])
+  expect(at(alert, 'properties.criteria')).toMatchObject({
+    'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria',
+    webTestId: probe.id,
+    componentId: telemetry,
+    failedLocationCount: 2,
+  })
 })
 
 it('somebody is told in prod', () => {
