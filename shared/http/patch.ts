@@ -4,7 +4,7 @@ import { parsePatch } from '../schemas/parse'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
 import { ownNames, parseStored } from '../schemas/stored'
-import type { Stored } from '../store/reply'
+import type { Key, Stored } from '../store/reply'
 import { WRITE_ID } from '../store/store'
 import { type Endpoint, type Exchange, endpoint, type Verb } from './endpoint'
 import {
@@ -34,9 +34,8 @@ const nextVersion = (
 }
 
 // Of two writers at once neither's properties are lost: who loses the race merges into the newer version.
-const apply = async (resource: Resource, exchange: Exchange<IfMatch>, changes: Members): Promise<Stored> => {
+const apply = async (resource: Resource, exchange: Exchange<IfMatch>, key: Key, changes: Members): Promise<Stored> => {
   const { store, asked: condition } = exchange
-  const key = keyOf(exchange)
   for (;;) {
     const stored = await readOwn(resource, exchange, key)
     checkIfMatch(condition, stored)
@@ -50,9 +49,10 @@ const apply = async (resource: Resource, exchange: Exchange<IfMatch>, changes: M
 
 const run = async (resource: Resource, exchange: Exchange<IfMatch>): Promise<Answer> => {
   const { body, prefer, caller, root, parents } = exchange
+  const key = keyOf(exchange)
   const changes = parsePatch(resource, body, prefer.showHidden)
   checkTenant(resource, changes, caller)
-  const stored = await apply(resource, exchange, changes)
+  const stored = await apply(resource, exchange, key, changes)
   if (prefer.minimal) return answerMinimal(resource, exchange, stored.etag, {})
   const entity = parseStored(resource, stored.document)
   return answerEntity(resource, exchange, {

@@ -5,7 +5,7 @@ import { type Filter, filterOf, holds } from './grammar'
 import { type Collection, collections, type Document, documentsOf } from './properties'
 
 const SEED = 20261123
-const RUNS = 30
+const RUNS = 20
 
 let ledger: Ledger
 const stored = new Map<string, readonly Document[]>()
@@ -95,7 +95,7 @@ describe('$orderby and paging answer the sorted list', () => {
     for (const property of collection.ordered) {
       for (const direction of ['asc', 'desc']) {
         const expected = sorted(documentsFor(collection), property, direction)
-        for (const top of [3, 20, 40, 41]) {
+        for (const top of [3, 20, 41]) {
           const path = `${collection.path}?$orderby=${property} ${direction}&$top=${top}`
           expect([path, await pageThrough(path)]).toEqual([path, expected])
         }

@@ -102,6 +102,14 @@ describe('a merge is refused', () => {
     expect((await patch(path, { a: null, c: 'ä'.repeat(10_000) })).status).toBe(200)
   })
 
+  it('first for its path, then for its body, then for what is not there', async () => {
+    const unknown = `${operation.path}/00000000-0000-0000-0000-000000000000`
+    expect(details(await patch(`${operation.path}/1`, { name: 5 }))).toEqual([404])
+    expect(details(await patch(unknown, { name: 5, partnerTenantId: OTHER_TENANT }))).toEqual([400, 'invalidType name'])
+    expect(details(await patch(unknown, { partnerTenantId: OTHER_TENANT }))).toEqual([403])
+    expect(details(await patch(unknown, {}, { 'if-match': '"x"' }))).toEqual([404])
+  })
+
   it('with a query option, or without a token', async () => {
     const { path } = await create(operation)
     expect((await patch(`${path}?$select=id`, {})).status).toBe(400)
