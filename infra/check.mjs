@@ -137,7 +137,10 @@ const check = async (bicep, copy, write) => {
   return [...parts.map(({ said }) => said), ...accepted, differing].join('')
 }
 
-const bicep = await findBicep()
+const bicep = await findBicep().catch((/** @type {Error} */ { message }) => {
+  console.error(message)
+  process.exit(1)
+})
 if (bicep === undefined) {
   console.log(`infra not run: ${HOW_TO_GET_IT}.`)
   process.exitCode = process.argv.includes('--optional') ? 0 : NOT_RUN
