@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import type { TokenOptions } from '../../local/mintToken'
+import { PARTNER_TENANT, type TokenOptions } from '../../local/mintToken'
 import { newSigningKey } from '../../local/signingKey'
 import { statuses } from '../../shared/errors'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { parseStored } from '../../shared/schemas/stored'
-import { OTHER_TENANT, TENANT } from '../harness'
+
 import { type FuzzRequest, fuzzRequest } from './arbitraries'
-import { inLanes } from './cell'
+import { inLanes } from './inLanes'
 import { resources } from './resources'
 
 /** A request as it goes out. */
@@ -35,6 +35,8 @@ export interface Fuzzed {
   /** Milliseconds of the slowest answer. */
   readonly slowest: number
 }
+
+const OTHER_TENANT = '0b7c2f11-93de-4a6f-8c25-d1e0947ab358'
 
 type Mint = (options?: TokenOptions) => string
 
@@ -170,7 +172,7 @@ export const misfits = (container: string, documents: readonly Readonly<Record<s
       ([name, schema]) => !schema.safeParse(document[name]).success,
     )
     if (parents.length > 0) return [`${String(id)}: ${parents.join()}`]
-    if (partnerTenantId !== TENANT && partnerTenantId !== OTHER_TENANT)
+    if (partnerTenantId !== PARTNER_TENANT && partnerTenantId !== OTHER_TENANT)
       return [`${String(id)}: ${String(partnerTenantId)}`]
     return container === managedTenantOperation.container && JSON.stringify(document).includes('dapAccessToken')
       ? [`${String(id)}: a secret`]

@@ -5,7 +5,7 @@ import { type Issuer, startIssuer } from '../../local/identity'
 import { mintToken } from '../../local/mintToken'
 import { openDatabase } from '../../local/provision'
 import { operation } from '../verbs/samples'
-import { inLanes } from './cell'
+import { inLanes } from './inLanes'
 import { type Processes, type Served, startProcesses } from './processes'
 
 const CREATES = 1000

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
-import { EVER, inLanes, type Mode, type Observation, ONCE, tryCell } from './cell'
+import { EVER, type Mode, type Observation, ONCE, tryCell } from './cell'
 import { type FaultCase, faultCases, type Outcome, RETRY_AFTER_MS } from './faults'
+import { inLanes } from './inLanes'
 import { type VerbCase, verbCases } from './verbs'
 
 // Every fault with every verb, once and for ever. All cells run beforehand, many at a time: most of them only wait.

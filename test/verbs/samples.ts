@@ -1,4 +1,4 @@
-import { TENANT } from '../harness'
+import { PARTNER_TENANT as TENANT } from '../../local/mintToken'
 
 const GUID = 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8'
 
