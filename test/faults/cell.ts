@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Call, Ledger, Reply } from '../harness'
 import { appOperation, type Sample } from '../verbs/samples'
+import { bodyFor } from './bodyFor'
 import type { FaultCase } from './faults'
 import { type FaultProxy, startProxy } from './proxy'
-import { bodyFor, changesOf, type Target, type VerbCase } from './verbs'
+import { changesOf, type Target, type VerbCase } from './verbs'
 
 type Document = Readonly<Record<string, unknown>>
 
@@ -31,23 +31,23 @@ export interface Observation {
   readonly documentsAgain: number
 }
 
-/** How often the fault happens, and the settings of the service meanwhile. */
+/** How often the fault happens, and how long a request may work at the store meanwhile: milliseconds. */
 export interface Mode {
   readonly times: number
-  readonly settings: Readonly<Record<string, string>>
+  readonly deadline: number
+  readonly throttle: number
 }
 
-/** A fault that passes: what is lost in one attempt is made good in the next. */
-export const ONCE: Mode = { times: 1, settings: { STORE_DEADLINE_MS: '2000' } }
+type Services = Ledger['services']
 
-/** A fault that stays until the answer is there. */
-export const EVER: Mode = {
-  times: Number.POSITIVE_INFINITY,
-  settings: { STORE_DEADLINE_MS: '600', STORE_THROTTLE_MS: '200' },
-}
+/** The same services, with another patience; connections and all that they know are shared. */
+const withLimits = (services: Services, { deadline, throttle }: Omit<Mode, 'times'>): Services => ({
+  ...services,
+  config: { ...services.config, store: { ...services.config.store, deadline, throttle } },
+})
 
 /** Services whose way to the store leads through a proxy; the containers' definitions are known to them. */
-export const through = async (ledger: Ledger, proxy: FaultProxy, settings: Mode['settings'], sample: Sample) => {
+export const through = async (ledger: Ledger, proxy: FaultProxy, settings: Ledger['settings'], sample: Sample) => {
   const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint, ...settings })
   await made.attempts.warm([sample.container])
   // The keys of the authority are another matter.
@@ -81,7 +81,7 @@ const breakDown = async (
 export const tryCell = async (ledger: Ledger, fault: FaultCase, verb: VerbCase, mode: Mode): Promise<Observation> => {
   const { sample } = verb
   const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  const services = await through(ledger, proxy, mode.settings, sample)
+  const services = await through(ledger, proxy, { STORE_DEADLINE_MS: '20000' }, sample)
   const tenant = randomUUID()
   const target = verb.kind === 'create' ? { tenant, id: randomUUID(), etag: '' } : await seed(ledger, sample, tenant)
   // One token for all calls: to sign one costs more than a call.
@@ -90,10 +90,9 @@ export const tryCell = async (ledger: Ledger, fault: FaultCase, verb: VerbCase, 
   const request = { ...asked, headers: { ...asked.headers, ...headers }, token: null, services }
   await breakDown(proxy, fault, verb, mode)
   const start = performance.now()
-  const reply = await ledger.call(request)
+  const reply = await ledger.call({ ...request, services: withLimits(services, mode) })
   const time = performance.now() - start
-  // What was sent shortly before the deadline is still to meet the fault.
-  await sleep(50)
+  await proxy.quiet()
   await proxy.heal()
   const documents = await documentsOf(ledger, sample, tenant)
   const health = await ledger.call({ path: '/health', token: null, services })

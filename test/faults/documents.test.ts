@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, type Reply, startLedger } from '../harness'
 import { changeable, type Sample, samples } from '../verbs/samples'
+import { bodyFor } from './bodyFor'
 import { seed } from './cell'
-import { bodyFor, changesOf, type Target } from './verbs'
+import { changesOf, type Target } from './verbs'
 
 // A document that was good when it was written and does not fit the schema of today.
 

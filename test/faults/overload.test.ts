@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Call, type Ledger, type Reply, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
+import { bodyFor } from './bodyFor'
 import { seed, through } from './cell'
 import { faultCases } from './faults'
 import { type FaultProxy, startProxy } from './proxy'
-import { bodyFor, type Target, verbCases } from './verbs'
+import { type Target, verbCases } from './verbs'
 
 const MAXIMUM = 8
 

@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import { type AddressInfo, createServer as createFront, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
 
 /** What the SDK asks the store for. */
 export type Kind = 'container' | 'create' | 'read' | 'replace' | 'delete' | 'query' | 'plan' | 'other'
@@ -47,6 +47,8 @@ export interface FaultProxy {
   mute(times: number): void
   /** Passes everything on again. */
   heal(): Promise<void>
+  /** Resolves when all that was sent has come here, and what was passed on is answered. */
+  quiet(): Promise<void>
   /** Awaited before a request is passed on, and before its answer is. */
   meanwhile: (kind: Kind, when: 'before' | 'after') => Promise<unknown> | undefined
   close(): Promise<void>
@@ -128,7 +130,7 @@ const fail = async (
 export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const target = new URL(endpoint)
   const sockets = new Set<Socket>()
-  const state = { faults: [] as { fault: Fault; kinds: readonly Kind[]; left: number }[], muted: 0 }
+  const state = { faults: [] as { fault: Fault; kinds: readonly Kind[]; left: number }[], muted: 0, passing: 0 }
 
   const take = (kind: Kind): Fault | undefined => {
     const entry = state.faults.find(({ kinds, left }) => left > 0 && kinds.includes(kind))
@@ -142,10 +144,15 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
     proxy.asked.push(kind)
     const fault = take(kind)
     const ask = async () => {
-      await proxy.meanwhile(kind, 'before')
-      const answer = await forward(target, request, body)
-      await proxy.meanwhile(kind, 'after')
-      return answer
+      state.passing += 1
+      try {
+        await proxy.meanwhile(kind, 'before')
+        const answer = await forward(target, request, body)
+        await proxy.meanwhile(kind, 'after')
+        return answer
+      } finally {
+        state.passing -= 1
+      }
     }
     if (fault === undefined) return pass(response, await ask())
     await fail(fault, request.socket, response, ask)
@@ -176,6 +183,13 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${port}`,
     asked: [],
+    quiet: async () => {
+      // Whoever sends lives in this process: after a few turns everything has been read.
+      for (let turn = 0; turn < 5 || state.passing > 0; turn += 1) {
+        await sleep(5)
+        await immediate()
+      }
+    },
     meanwhile: () => undefined,
     inject: (fault, kinds, times = Number.POSITIVE_INFINITY) => {
       state.faults.push({ fault, kinds, left: times })

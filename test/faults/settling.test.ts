@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
+import { bodyFor } from './bodyFor'
 import { documentsOf, seed, through } from './cell'
 import { type FaultProxy, startProxy } from './proxy'
-import { bodyFor, repeatable, type Target } from './verbs'
+import { repeatable, type Target } from './verbs'
 
 let ledger: Ledger
 let proxy: FaultProxy

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
 import { operation, result } from '../verbs/samples'
+import { bodyFor } from './bodyFor'
 import { documentsOf, seed } from './cell'
 import { type FaultCase, faultCases } from './faults'
 import { inLanes } from './inLanes'
 import { type FaultProxy, type Kind, startProxy } from './proxy'
-import { bodyFor, changesOf } from './verbs'
+import { changesOf } from './verbs'
 
 // What the SDK asks for beside what it was told to do: definitions of containers, plans of queries, and the read before
 // a change. Here the service has just started and knows nothing yet.
