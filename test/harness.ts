@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,13 +9,8 @@ import { AUDIENCE, startIssuer } from '../local/identity'
 import { mintToken, type TokenOptions } from '../local/mintToken'
 import { signingKey } from '../local/signingKey'
 import { parseConfig } from '../shared/config'
-import { endpoints, type Registered } from '../shared/http/register'
 import { buildServices, type Services } from '../shared/services'
-
-// Every function of the folder, in the order in which the platform tries them.
-const folder = new URL('../functions/', import.meta.url)
-await Promise.all((await readdir(folder)).map((file) => import(new URL(file, folder).href)))
-const inOrder = [...endpoints].sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase(), 'en'))
+import { find } from './platform'
 
 // Only `app` and its kin can be imported by name from this CommonJS package.
 const { HttpRequest } = createRequire(import.meta.url)('@azure/functions') as typeof import('@azure/functions')
@@ -45,33 +40,6 @@ export interface Reply {
   readonly json: Record<string, unknown>
   readonly log: Record<string, unknown>
   readonly logged: readonly string[]
-}
-
-const match = (route: string, path: string): Record<string, string> | undefined => {
-  const templates = route.split('/')
-  const segments = path.split('/').filter((segment) => segment !== '')
-  const params: Record<string, string> = {}
-  if (route === '{*path}') return params
-  if (templates.length !== segments.length) return undefined
-  for (const [index, template] of templates.entries()) {
-    const segment = segments[index] ?? ''
-    const name = /^\{(\w+)\}$/.exec(template)?.[1]
-    if (name !== undefined)
-      params[name] = segment
-        .split(/(%2f)/i)
-        .map((part, at) => (at % 2 === 1 ? part : decodeURIComponent(part)))
-        .join('')
-    else if (template.toLowerCase() !== segment.toLowerCase()) return undefined
-  }
-  return params
-}
-
-const find = (method: string, path: string): { endpoint: Registered; params: Record<string, string> } => {
-  for (const endpoint of inOrder) {
-    const params = match(endpoint.route, path)
-    if (params !== undefined && (endpoint.methods as readonly string[]).includes(method)) return { endpoint, params }
-  }
-  throw new Error(`no function takes ${method} ${path}`)
 }
 
 const toBytes = (body: unknown): Buffer | undefined => {

@@ -144,6 +144,7 @@ export const cosmosAttempts = (config: Config): Attempts => {
     query: (place, query, tenantId, limit, abortSignal) =>
       attempt(
         () => queryPage(place, query, tenantId, limit, abortSignal),
+        // What queryPage put there.
         ({ resource }) => resource as Rows,
       ),
     warm: async (containers) => {

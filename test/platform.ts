@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { endpoints, type Registered } from '../shared/http/register'
+
+// Every function of the folder, in the order in which the platform tries them.
+const folder = new URL('../functions/', import.meta.url)
+await Promise.all((await readdir(folder)).map((file) => import(new URL(file, folder).href)))
+const inOrder = [...endpoints].sort((a, b) => a.name.toLowerCase().localeCompare(b.name.toLowerCase(), 'en'))
+
+// A parameter is decoded once, but an encoded slash stays as it is.
+const match = (route: string, path: string): Record<string, string> | undefined => {
+  const templates = route.split('/')
+  const segments = path.split('/').filter((segment) => segment !== '')
+  const params: Record<string, string> = {}
+  if (route === '{*path}') return params
+  if (templates.length !== segments.length) return undefined
+  for (const [index, template] of templates.entries()) {
+    const segment = segments[index] ?? ''
+    const name = /^\{(\w+)\}$/.exec(template)?.[1]
+    if (name !== undefined)
+      params[name] = segment
+        .split(/(%2f)/i)
+        .map((part, at) => (at % 2 === 1 ? part : decodeURIComponent(part)))
+        .join('')
+    else if (template.toLowerCase() !== segment.toLowerCase()) return undefined
+  }
+  return params
+}
+
+/** The function that the platform would hand a request to, and the parameters of its path. */
+export const find = (method: string, path: string): { endpoint: Registered; params: Record<string, string> } => {
+  for (const endpoint of inOrder) {
+    const params = match(endpoint.route, path)
+    if (params !== undefined && endpoint.methods.some((one) => one === method)) return { endpoint, params }
+  }
+  throw new Error(`no function takes ${method} ${path}`)
+}

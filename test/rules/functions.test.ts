@@ -1,0 +1,52 @@
+import { basename } from 'node:path'
+import { expect, test } from 'vitest'
+import { endpoints, type Registered } from '../../shared/http/register'
+import '../harness'
+import { sources } from './sources'
+
+const files = sources('functions')
+
+test.each(files)('$path exports and registers what it is called', ({ path, text }) => {
+  const name = basename(path, '.ts')
+  expect([...text.matchAll(/export const (\w+)/g)].map(([, exported]) => exported)).toEqual([name])
+  expect(text).toMatch(new RegExp(`register\\(\\s*'${name}',`))
+})
+
+test('every file is a function, and every function has a file', () => {
+  const names = files.map(({ path }) => basename(path, '.ts')).sort()
+  expect(endpoints.map(({ name }) => name).sort()).toEqual(names)
+})
+
+const segments = (route: string): string[] => route.toLowerCase().split('/')
+
+// A parameter takes any segment, so also one that a later route spells out.
+const covers = (earlier: string, later: string): boolean => {
+  if (earlier === '{*path}') return true
+  const [a, b] = [segments(earlier), segments(later)]
+  return a.length === b.length && a.every((part, index) => part.startsWith('{') || part === b[index])
+}
+
+const shadows = (earlier: Registered, later: Registered): boolean =>
+  covers(earlier.route, later.route) && earlier.methods.some((method) => later.methods.includes(method))
+
+// The platform tries functions in the order of their names, whatever their case, and takes the first that matches.
+const shadowed = (all: readonly Registered[]): string[] => {
+  const sorted = [...all].sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1))
+  return sorted.flatMap((later, index) =>
+    sorted
+      .slice(0, index)
+      .filter((earlier) => shadows(earlier, later))
+      .map((earlier) => `${earlier.name} hides ${later.name}`),
+  )
+}
+
+test('no function hides a later one', () => {
+  expect(shadowed(endpoints)).toEqual([])
+})
+
+test('one that would is seen', () => {
+  const [first] = endpoints
+  if (first === undefined) throw new Error('there is no function')
+  const hides = { ...first, name: 'aaa', route: '{*path}', methods: ['GET', 'POST'] as const }
+  expect(shadowed([...endpoints, hides]).length).toBeGreaterThan(endpoints.length / 2)
+})

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { importsOf, type Source, sources } from './sources'
+
+// Each room and the rooms that it may import from, itself aside.
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  lazy: [],
+  config: [],
+  load: ['errors'],
+  schemas: ['errors', 'lazy'],
+  odata: ['errors', 'lazy', 'schemas'],
+  auth: ['errors', 'lazy', 'schemas', 'config'],
+  store: ['errors', 'lazy', 'schemas', 'config'],
+  services: ['errors', 'lazy', 'schemas', 'odata', 'auth', 'store', 'config', 'load'],
+  http: ['errors', 'lazy', 'schemas', 'odata', 'auth', 'store', 'config', 'services'],
+  functions: ['http', 'schemas'],
+}
+
+const roomOf = (path: string): string => {
+  const [top = '', second = ''] = path.split('/')
+  return top === 'shared' ? second.replace(/\.ts$/, '') : top
+}
+
+const isOurs = (target: string): boolean => /^(functions|shared|local|test|infra)\//.test(target)
+
+const deployed = sources('functions', 'shared')
+
+const trespasses = (source: Source): string[] => {
+  const room = roomOf(source.path)
+  const allowed = [...(MAY[room] ?? []), ...(room === 'functions' ? [] : [room])]
+  return importsOf(source).filter((target) => isOurs(target) && !allowed.includes(roomOf(target)))
+}
+
+test('every deployed file is in a room that is known', () => {
+  expect(deployed.map(({ path }) => roomOf(path)).filter((room) => !(room in MAY))).toEqual([])
+})
+
+test.each(deployed)('$path imports only from rooms that it may', (source) => {
+  expect(trespasses(source)).toEqual([])
+})
+
+test.each([
+  ['@azure/cosmos', ['shared/store/cosmos.ts']],
+  ['@azure/identity', ['shared/store/identity.ts']],
+])('%s is known to one deployed file', (name, files) => {
+  expect(deployed.filter((source) => importsOf(source).includes(name)).map(({ path }) => path)).toEqual(files)
+})
+
+test('one file of local knows @azure/cosmos', () => {
+  const files = sources('local').filter((source) => importsOf(source).includes('@azure/cosmos'))
+  expect(files.map(({ path }) => path)).toEqual(['local/provision.ts'])
+})
+
+test('of what is deployed, only the settings read the environment', () => {
+  const files = deployed.filter(({ text }) => text.includes('process.env'))
+  expect(files.map(({ path }) => path)).toEqual(['shared/config.ts'])
+})
+
+test('a forbidden import would be seen', () => {
+  const path = 'functions/notesGet.ts'
+  expect(trespasses({ path, text: "import { x } from '../shared/store/store'" })).toEqual(['shared/store/store'])
+  expect(trespasses({ path, text: "import type {\n  X,\n} from '../local/host'" })).toEqual(['local/host'])
+  expect(trespasses({ path: 'shared/odata/x.ts', text: "export { y } from '../http/y'" })).toEqual(['shared/http/y'])
+  expect(importsOf({ path, text: "const y = await import('@azure/cosmos')" })).toEqual(['@azure/cosmos'])
+})
