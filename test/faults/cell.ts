@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Call, Ledger, Reply } from '../harness'
-import { appOperation, type Sample } from '../verbs/samples'
+import { appOperation, type Sample, samples } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import type { FaultCase } from './faults'
 import { type FaultProxy, startProxy } from './proxy'
@@ -15,6 +15,13 @@ export const documentsOf = async ({ database }: Ledger, { container }: Sample, t
     parameters: [{ name: '@tenant', value: tenant }],
   }
   return (await database.container(container).items.query<Document>(query).fetchAll()).resources
+}
+
+/** One fault with one verb. */
+export interface Cell {
+  readonly fault: FaultCase
+  readonly verb: VerbCase
+  readonly often: 'once' | 'for ever'
 }
 
 /** What came of one verb under one fault. */
@@ -47,9 +54,14 @@ const withLimits = (services: Services, { deadline, throttle }: Omit<Mode, 'time
 })
 
 /** Services whose way to the store leads through a proxy; the containers' definitions are known to them. */
-export const through = async (ledger: Ledger, proxy: FaultProxy, settings: Ledger['settings'], sample: Sample) => {
+export const through = async (
+  ledger: Ledger,
+  proxy: FaultProxy,
+  settings: Ledger['settings'],
+  ...samples: readonly Sample[]
+): Promise<Services> => {
   const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint, ...settings })
-  await made.attempts.warm([sample.container])
+  await made.attempts.warm(samples.map(({ container }) => container))
   // The keys of the authority are another matter.
   return { ...made, authenticate: ledger.services.authenticate }
 }
@@ -77,11 +89,24 @@ const breakDown = async (
   else proxy.inject(fault, [kind], times)
 }
 
-/** Tries one verb under one fault, with a partner of its own. */
-export const tryCell = async (ledger: Ledger, fault: FaultCase, verb: VerbCase, mode: Mode): Promise<Observation> => {
-  const { sample } = verb
+/** Where faults are tried one after another: the service is never started anew. */
+export interface Bench {
+  readonly ledger: Ledger
+  readonly proxy: FaultProxy
+  readonly services: Services
+}
+
+export const openBench = async (ledger: Ledger): Promise<Bench> => {
   const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  const services = await through(ledger, proxy, { STORE_DEADLINE_MS: '20000' }, sample)
+  return { ledger, proxy, services: await through(ledger, proxy, { STORE_DEADLINE_MS: '20000' }, ...samples) }
+}
+
+/** Tries one verb under one fault, with a partner of its own. */
+export const tryCell = async (bench: Bench, { fault, verb }: Cell, mode: Mode): Promise<Observation> => {
+  const { ledger, proxy } = bench
+  const { sample } = verb
+  // Another object, so that what was found out about its health is forgotten.
+  const services = { ...bench.services }
   const tenant = randomUUID()
   const target = verb.kind === 'create' ? { tenant, id: randomUUID(), etag: '' } : await seed(ledger, sample, tenant)
   // One token for all calls: to sign one costs more than a call.
@@ -98,7 +123,6 @@ export const tryCell = async (ledger: Ledger, fault: FaultCase, verb: VerbCase, 
   const health = await ledger.call({ path: '/health', token: null, services })
   const again = await ledger.call(request)
   const documentsAgain = await documentsOf(ledger, sample, tenant)
-  await proxy.close()
   return {
     reply,
     time,

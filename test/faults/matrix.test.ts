@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
-import { type Mode, type Observation, tryCell } from './cell'
+import { type Cell, type Mode, type Observation, openBench, tryCell } from './cell'
 import { faultCases, type Outcome, RETRY_AFTER_MS } from './faults'
 import { inLanes } from './inLanes'
-import { type Cell, tally } from './tally'
+import { tally } from './tally'
 import { type VerbCase, verbCases } from './verbs'
 
 // Every fault with every verb, once and for ever. All cells run beforehand, many at a time: most of them only wait.
@@ -29,14 +29,19 @@ const nameOf = ({ fault, verb, often }: Cell): string => `${verb.name}: ${fault.
 // A machine that is busy with other things is late by itself.
 const SLACK_MS = 2500
 
+const LANES = 20
+
 let ledger: Ledger
 const observed = new Map<Cell, Observation>()
 
 beforeAll(async () => {
   ledger = await startLedger()
-  await inLanes(20, cells, async (cell) => {
-    observed.set(cell, await tryCell(ledger, cell.fault, cell.verb, modeOf(cell)))
+  const benches = await Promise.all(Array.from({ length: LANES }, () => openBench(ledger)))
+  await inLanes(LANES, cells, async (cell, lane) => {
+    const bench = benches[lane]
+    if (bench !== undefined) observed.set(cell, await tryCell(bench, cell, modeOf(cell)))
   })
+  await Promise.all(benches.map(({ proxy }) => proxy.close()))
 }, 90_000)
 
 afterAll(async () => {

@@ -1,13 +1,4 @@
-import type { Observation } from './cell'
-import type { FaultCase } from './faults'
-import type { VerbCase } from './verbs'
-
-/** One fault with one verb. */
-export interface Cell {
-  readonly fault: FaultCase
-  readonly verb: VerbCase
-  readonly often: 'once' | 'for ever'
-}
+import type { Cell, Observation } from './cell'
 
 const at = (times: readonly number[], part: number): number =>
   Math.round([...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0)
