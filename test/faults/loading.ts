@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request as open } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mintToken } from '../../local/mintToken'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
@@ -44,7 +45,7 @@ export const create = (url: string, agent: Agent, { authorization, body }: Partn
 const at = (sorted: readonly number[], part: number): number =>
   Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 10) / 10
 
-/** Creates operations over so many connections for so long. */
+/** Creates operations over so many connections for so long; who is refused waits as long as it is told. */
 export const load = async (
   url: string,
   { connections, seconds, by }: { connections: number; seconds: number; by: readonly Partner[] },
@@ -58,8 +59,12 @@ export const load = async (
       const start = performance.now()
       const status = await create(url, agent, partner)
       if (status === 201) times.push(performance.now() - start)
-      else if (status === 429) counts.refused += 1
-      else counts.others += 1
+      else if (status !== 429) counts.others += 1
+      else {
+        counts.refused += 1
+        // Retry-After says so.
+        await sleep(Math.min(2000, Math.max(0, end - performance.now())))
+      }
     }
   }
   const lanes = Array.from({ length: connections }, (_, index) => by[index % by.length])

@@ -16,11 +16,12 @@ const overload = async (settings: Readonly<Record<string, string>>): Promise<voi
     load(measured.url, { connections, seconds, by })
   await run(20, 2)
   console.log(`\nload by 4 partners, ${JSON.stringify(settings)}; memory`, await measured.memory())
-  for (const connections of [1, 5, 10, 20, 50, 100, 200, 240, 400, 800, 20]) console.log(await run(connections))
+  for (const connections of [1, 5, 10, 20, 50, 100, 200, 240, 400, 800, 20])
+    console.log(JSON.stringify(await run(connections)))
   console.log('memory', await measured.memory())
   const [alone = by[0]] = by
   if (alone !== undefined)
-    console.log('one partner', await load(measured.url, { connections: 150, seconds: 2, by: [alone] }))
+    console.log('one partner', JSON.stringify(await load(measured.url, { connections: 150, seconds: 2, by: [alone] })))
   await measured.close()
 }
 
@@ -50,7 +51,10 @@ const memoryOf = async (inFlight: number): Promise<void> => {
       )
   }
   while (asked() < inFlight + by.length && statuses.length === 0) await sleep(50)
-  console.log(`${inFlight} requests of ${BODY_BYTES} bytes in flight`, { before, held: await measured.memory() })
+  console.log(
+    `${inFlight} requests of ${BODY_BYTES} bytes in flight`,
+    JSON.stringify({ before, held: await measured.memory() }),
+  )
   agent.destroy()
   await measured.close()
   await proxy?.close()
