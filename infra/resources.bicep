@@ -123,6 +123,8 @@ module databaseEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
     networkId: network!.outputs.networkId
     subnetId: network!.outputs.endpointSubnetId
   }
+  // Or the account would still be busy with the grants.
+  dependsOn: [databaseAccess]
 }
 
 module storageEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {

@@ -43,6 +43,8 @@ resource writer 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2026-0
   }
 }
 
+// One after the other: the account refuses a second change while it works on one.
+@batchSize(1)
 resource assignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2026-03-15' = [
   for pair in pairs: {
     parent: account

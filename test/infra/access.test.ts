@@ -64,6 +64,10 @@ it('a developer may touch the data only where a setting names one', () => {
   )
 })
 
+it('grants are made one after the other: the account refuses a second change while it works on one', () => {
+  expect(readText('infra/modules/databaseAccess.bicep')).toContain('@batchSize(1)\nresource assignments')
+})
+
 it.each(stages)('%s: every grant is of our own role', (stage) => {
   const role = onlyOf(stage, types.dataRole).id
   for (const grant of resourcesOf(stage, types.dataAssignment))
