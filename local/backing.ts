@@ -73,6 +73,7 @@ const useDatabase = async (endpoint: string, key: string | undefined, name: stri
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (!(cause instanceof Error)) return String(cause)
+  if (cause.name === 'TimeoutError') return 'it does not answer'
   const code = 'code' in cause ? cause.code : undefined
   if (code === 401 || code === 403) return 'it refuses COSMOS_KEY'
   if (typeof code === 'number') return `it answers ${code}`

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startBacking } from '../../local/backing'
+import { type LocalDatabase, startDatabase } from '../../local/database'
+import { startProxy } from './proxy'
+
+// A start says in one sentence what is wrong with the store that it was pointed at.
+
+let database: LocalDatabase
+
+beforeAll(async () => {
+  database = await startDatabase()
+})
+afterAll(() => database.close())
+
+const startWith = (endpoint: string) => startBacking({ COSMOS_ENDPOINT: endpoint, COSMOS_KEY: database.key })
+
+test.concurrent('a store that accepts and never answers', async ({ expect }) => {
+  const proxy = await startProxy(database.endpoint)
+  proxy.mute(Number.POSITIVE_INFINITY)
+  const sentence = `The database at COSMOS_ENDPOINT (${proxy.endpoint}) cannot be reached: it does not answer.`
+  await expect(startWith(proxy.endpoint)).rejects.toThrow(new Error(sentence))
+  await proxy.close()
+})
+
+test('a store that is not there', async () => {
+  const proxy = await startProxy(database.endpoint)
+  await proxy.refuse()
+  const sentence = `The database at COSMOS_ENDPOINT (${proxy.endpoint}) cannot be reached: ECONNREFUSED.`
+  await expect(startWith(proxy.endpoint)).rejects.toThrow(new Error(sentence))
+})
