@@ -25,18 +25,21 @@ const Thrown = lazy(() =>
     substatus: z.number().optional().catch(undefined),
     activityId: z.string().optional().catch(undefined),
     stack: z.string().optional().catch(undefined),
+    message: z.string().catch(''),
     cause: z.unknown().optional(),
   }),
 )
 
-type Cause = Omit<z.infer<ReturnType<typeof Thrown>>, 'cause'>
+type Cause = Omit<z.infer<ReturnType<typeof Thrown>>, 'cause' | 'message'>
 
 const MAX_CAUSES = 4
 
-// The first lines of a stack repeat the message, and a message may quote a document or a token.
-const framesOf = (stack: string | undefined): string | undefined =>
+// The first lines of a stack repeat the message, and a message may quote a document or a token. Where a text of the
+// caller's looks like a frame, it goes with the message.
+const framesOf = (stack: string | undefined, message: string): string | undefined =>
   stack
-    ?.split('\n')
+    ?.replace(message, () => '')
+    .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n')
 
@@ -47,8 +50,8 @@ export const toCauses = (thrown: unknown): Cause[] => {
   while (next !== undefined && next !== null && causes.length < MAX_CAUSES) {
     const parsed = Thrown().safeParse(next)
     if (!parsed.success) return [...causes, { name: typeof next }]
-    const { cause, stack, ...rest } = parsed.data
-    causes.push({ ...rest, stack: framesOf(stack) })
+    const { cause, stack, message, ...rest } = parsed.data
+    causes.push({ ...rest, stack: framesOf(stack, message) })
     next = cause
   }
   return causes

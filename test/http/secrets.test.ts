@@ -55,7 +55,8 @@ describe('dapAccessToken', () => {
   })
 
   it('is not repeated by what says that it is no JSON', async () => {
-    for (const body of [`{"credentials":{"dapAccessToken":"${SECRET}`, `${SECRET}`, `{"a":${SECRET}}`, `"${SECRET}"`]) {
+    const stray = [SECRET, `{"a":${SECRET}}`, `"${SECRET}"`, `\n    at ${SECRET}`, `{"a":\n  at ${SECRET}\n}`]
+    for (const body of [`{"credentials":{"dapAccessToken":"${SECRET}`, ...stray]) {
       const reply = await ledger.call({ path: operation.path, body })
       expect([reply.status, reply.logged.length]).toEqual([400, 1])
       expect(await everywhere(operation, reply)).not.toContain('S3cr3t')
@@ -165,7 +166,7 @@ describe('the log', () => {
   })
 
   it('says of a defect what it was, where, and not its message', async () => {
-    const inner = Object.assign(new TypeError(`inner\n${SECRET}`), { code: 'E_INNER', body: SECRET })
+    const inner = Object.assign(new TypeError(`inner\n    at ${SECRET}\n`), { code: 'E_INNER', body: SECRET })
     const cause = Object.assign(new Error(SECRET, { cause: inner }), { headers: { authorization: SECRET } })
     const services = {
       ...ledger.services,
