@@ -70,6 +70,8 @@ describe('much', () => {
     expect(JSON.stringify(given).length).toBeLessThan(1_900_000)
     const reply = await post({ path: httpRequest.path, body: given })
     expect(verdict(reply)).toEqual([413, 'contentTooLarge', 'documentTooLarge'])
+    // The store was not asked: a real one would charge for it.
+    expect(reply.log.storeRequests).toBe(0)
     expect(await ledger.count(httpRequest.container)).toBe(before)
   })
 })
