@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { importsOf, type Source, sources } from './sources'
 
@@ -51,8 +52,23 @@ test('one file of local knows @azure/cosmos', () => {
   expect(files.map(({ path }) => path)).toEqual(['local/provision.ts'])
 })
 
+const packagesOf = (source: Source): string[] =>
+  importsOf(source).filter((target) => !isOurs(target) && !target.startsWith('node:'))
+
+test('functions name no package, and only the issuer check knows jose', () => {
+  expect(deployed.filter(({ path }) => path.startsWith('functions/')).flatMap(packagesOf)).toEqual([])
+  const rooms = deployed.filter((source) => importsOf(source).includes('jose')).map(({ path }) => roomOf(path))
+  expect([...new Set(rooms)]).toEqual(['auth'])
+})
+
+test('what is deployed imports the packages of package.json, and nothing else', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object } // npm's form
+  expect([...new Set(deployed.flatMap(packagesOf))].sort()).toEqual(Object.keys(dependencies))
+})
+
 test('of what is deployed, only the settings read the environment', () => {
-  const files = deployed.filter(({ text }) => text.includes('process.env'))
+  const reads = /process\s*(?:\?\.\s*env|\.\s*env|\[)|\benv\b[^=\n]*=\s*process\b|['"](?:node:)?process['"]/
+  const files = deployed.filter(({ text }) => reads.test(text))
   expect(files.map(({ path }) => path)).toEqual(['shared/config.ts'])
 })
 
@@ -62,4 +78,7 @@ test('a forbidden import would be seen', () => {
   expect(trespasses({ path, text: "import type {\n  X,\n} from '../local/host'" })).toEqual(['local/host'])
   expect(trespasses({ path: 'shared/odata/x.ts', text: "export { y } from '../http/y'" })).toEqual(['shared/http/y'])
   expect(importsOf({ path, text: "const y = await import('@azure/cosmos')" })).toEqual(['@azure/cosmos'])
+  expect(importsOf({ path, text: "type Y = import('@azure/cosmos').Item" })).toEqual(['@azure/cosmos'])
+  expect(importsOf({ path, text: "const y = require('@azure/cosmos')" })).toEqual(['@azure/cosmos'])
+  expect(importsOf({ path, text: "import 'jose'\nexport * from 'zod'" })).toEqual(['jose', 'zod'])
 })

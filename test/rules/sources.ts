@@ -19,7 +19,7 @@ export const sources = (...folders: readonly string[]): Source[] =>
   )
 
 const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*(?:\{[^}]*\}[^'"]*)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g
+  /(?:^|\n)\s*(?:import|export)\s*(?:[\w$*\s,{}]*?\sfrom\s*)?['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g
 
 /** What a file imports: packages as they are named, files of ours by their path from the root, without ending. */
 export const importsOf = ({ path, text }: Source): string[] =>
