@@ -19,7 +19,7 @@ afterAll(() => ledger.close())
 
 beforeEach(async () => {
   proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  services = await through(ledger, proxy, { STORE_DEADLINE_MS: '1500' }, operation)
+  services = await through(ledger, proxy, { STORE_DEADLINE_MS: '1000' }, operation)
   target = await seed(ledger, operation, randomUUID())
 })
 afterEach(() => proxy.close())
@@ -161,7 +161,7 @@ describe('a create whose answer was lost', () => {
   })
 
   test('is one entity for twenty who ask at once, at two instances, with one id', async () => {
-    const other = await through(ledger, proxy, { STORE_DEADLINE_MS: '1500' }, operation)
+    const other = await through(ledger, proxy, { STORE_DEADLINE_MS: '1000' }, operation)
     const headers = repeatable(randomUUID())
     proxy.inject(DROP, ['create'], 4)
     proxy.inject({ act: 'cutAnswer' }, ['create', 'read'], 4)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
@@ -8,19 +9,29 @@ import { type FaultProxy, startProxy } from './proxy'
 import { verbCases } from './verbs'
 
 let ledger: Ledger
-let proxy: FaultProxy
-let services: Ledger['services']
 
 beforeAll(async () => {
   ledger = await startLedger()
 })
-afterAll(() => ledger.close())
-
-beforeEach(async () => {
-  proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  services = await through(ledger, proxy, { STORE_DEADLINE_MS: '8000', STORE_THROTTLE_MS: '400' }, operation)
+const proxies: FaultProxy[] = []
+afterAll(async () => {
+  await Promise.all(proxies.map((proxy) => proxy.close()))
+  await ledger.close()
 })
-afterEach(() => proxy.close())
+
+/** A service of its own for each test: most of them only wait. */
+const stage = async () => {
+  const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
+  proxies.push(proxy)
+  const services = await through(ledger, proxy, { STORE_DEADLINE_MS: '8000', STORE_THROTTLE_MS: '400' }, operation)
+  const create = () => {
+    const tenant = randomUUID()
+    const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
+    return { tenant, answer: ledger.call(call) }
+  }
+  const health = () => ledger.call({ path: '/health', token: null, services })
+  return { proxy, services, create, health }
+}
 
 const throttled = (retryAfter: string | undefined) => ({
   act: 'refuse' as const,
@@ -29,13 +40,7 @@ const throttled = (retryAfter: string | undefined) => ({
   body: '{"code":"429","message":"Request rate is large."}',
 })
 
-const create = () => {
-  const tenant = randomUUID()
-  const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
-  return { tenant, answer: ledger.call(call) }
-}
-
-describe('a store that throttles', () => {
+describe.concurrent('a store that throttles', () => {
   test.each([
     ['100', '1'],
     ['999', '1'],
@@ -46,6 +51,7 @@ describe('a store that throttles', () => {
     [undefined, '2'],
     ['soon', '2'],
   ])('and says %s ms, makes the caller wait %s s', async (said, expected) => {
+    const { proxy, create } = await stage()
     proxy.inject(throttled(said), ['create'])
     const { tenant, answer } = create()
     const { status, headers, json } = await answer
@@ -55,22 +61,26 @@ describe('a store that throttles', () => {
   })
 
   test('longer than the budget is not asked again', async () => {
+    const { proxy, create } = await stage()
     proxy.inject(throttled('401'), ['create'])
     expect((await create().answer).log).toMatchObject({ status: 429, storeRequests: 1 })
   })
 
   test('is asked as often as fits into the budget', async () => {
+    const { proxy, create } = await stage()
     proxy.inject(throttled('100'), ['create'])
     expect((await create().answer).log).toMatchObject({ status: 429, storeRequests: 5 })
   })
 
   test('and says nothing of worth, is not asked in a hurry', async () => {
+    const { proxy, create } = await stage()
     proxy.inject(throttled('0'), ['create'])
     const { log } = await create().answer
     expect(log.storeRequests).toBeLessThanOrEqual(17)
   })
 
   test('for a moment goes unnoticed', async () => {
+    const { proxy, create } = await stage()
     proxy.inject(throttled('50'), ['create'], 3)
     const { tenant, answer } = create()
     expect((await answer).log).toMatchObject({ status: 201, storeRequests: 4 })
@@ -78,6 +88,7 @@ describe('a store that throttles', () => {
   })
 
   test('reads as well as writes: one budget for a whole request', async () => {
+    const { proxy, services } = await stage()
     const target = await seed(ledger, operation, randomUUID())
     const patch = verbCases.find(({ name }) => name === 'patch')?.request(target)
     proxy.inject(throttled('250'), ['read', 'replace'], 2)
@@ -88,15 +99,14 @@ describe('a store that throttles', () => {
   })
 
   test('is the last word where it was the last answer', async () => {
+    const { proxy, create } = await stage()
     proxy.inject({ act: 'dropRequest' }, ['create'], 2)
     proxy.inject(throttled('900'), ['create'])
     expect((await create().answer).status).toBe(429)
   })
 })
 
-const health = () => ledger.call({ path: '/health', token: null, services })
-
-describe('health', () => {
+describe.concurrent('health', () => {
   test.each([
     ['is refused', { act: 'refuse', status: 503, body: '' }],
     ['is denied', { act: 'refuse', status: 401, body: '{"code":"Unauthorized","message":"no"}' }],
@@ -108,15 +118,18 @@ describe('health', () => {
     ['is cut off', { act: 'cutAnswer' }],
     ['is not answered', { act: 'hang' }],
   ] as const)('is 503 where the store %s, and well a second later', async (_, fault) => {
+    const { proxy, health } = await stage()
     proxy.inject(fault, ['read'])
     const { status, json, headers } = await health()
     expect({ status, json }).toEqual({ status: 503, json: { status: 'unavailable' } })
     expect(headers.get('content-type')).toBe('application/json')
     await proxy.heal()
-    await expect.poll(async () => (await health()).status, { timeout: 5000 }).toBe(200)
+    await sleep(1100)
+    expect((await health()).status).toBe(200)
   })
 
   test('asks the store once a second, however often it is asked', async () => {
+    const { proxy, health } = await stage()
     await Promise.all(Array.from({ length: 100 }, health))
     expect(proxy.asked.filter((kind) => kind === 'read')).toHaveLength(1)
   })
