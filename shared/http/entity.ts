@@ -80,7 +80,6 @@ export const answerEntity = (
   { status, entity, etag, context, headers }: EntityAnswer,
 ): Answer => {
   const { style } = exchange
-  const printed = printEntity(resource, entity, etag, style)
   return {
     status,
     headers: {
@@ -89,7 +88,7 @@ export const answerEntity = (
       ...appliedTo(resource, exchange, false),
       ...headers,
     },
-    body: style.metadata === 'none' ? printed : { '@odata.context': context, ...printed },
+    body: printEntity(resource, entity, etag, style, context),
   }
 }
 

@@ -78,7 +78,7 @@ const printPage = (resource: Resource, rows: readonly Stored[], style: Style): P
   const entities: string[] = []
   let bytes = 0
   for (const { document, etag } of rows) {
-    const text = JSON.stringify(printEntity(resource, parseStored(resource, document), etag, style))
+    const text = printEntity(resource, parseStored(resource, document), etag, style)
     bytes += Buffer.byteLength(text)
     if (bytes > MAX_PAGE_BYTES && entities.length > 0) break
     entities.push(text)

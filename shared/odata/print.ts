@@ -46,24 +46,40 @@ const printValue = (value: unknown, { type, structure }: Property, style: Style)
   return isHidden && !style.showHidden ? 'unknownFutureValue' : value
 }
 
+const annotationsOf = (resource: Resource, etag: string, style: Style, context: string | undefined): Printed => {
+  if (style.metadata === 'none') return {}
+  const named = { '@odata.type': `#${resource.namespace}.${resource.name}`, '@odata.etag': toETag(etag) }
+  return context === undefined ? named : { '@odata.context': context, ...named }
+}
+
+// In one object JavaScript would put names that are whole numbers first.
+const toJson = (parts: readonly Printed[]): string =>
+  `{${parts
+    .map((part) => JSON.stringify(part).slice(1, -1))
+    .filter((members) => members !== '')
+    .join(',')}}`
+
 /**
- * An entity as it is answered, without its context: annotations, then the documented properties in their order, then
- * the dynamic ones. `document` has been checked; names with an underscore are the store's and the service's own.
+ * An entity as it is answered, as JSON: annotations, then the documented properties in their order, then the dynamic
+ * ones. `document` has been checked; names with an underscore are the store's and the service's own.
  */
-export const printEntity = (resource: Resource, document: Members, etag: string, style: Style): Printed => {
+export const printEntity = (
+  resource: Resource,
+  document: Members,
+  etag: string,
+  style: Style,
+  context?: string,
+): string => {
   const { properties, open } = modelOf(resource)
   const wants = (name: string): boolean => style.select?.has(name) !== false
-  const printed: Printed =
-    style.metadata === 'none'
-      ? {}
-      : { '@odata.type': `#${resource.namespace}.${resource.name}`, '@odata.etag': toETag(etag) }
+  const documented: Printed = {}
   for (const [name, property] of properties) {
-    if (wants(name)) printed[name] = printValue(document[name] ?? null, property, style)
+    if (wants(name)) documented[name] = printValue(document[name] ?? null, property, style)
   }
-  if (!open) return printed
-  for (const [name, value] of Object.entries(document)) {
-    if (value !== undefined && !properties.has(name) && !name.startsWith('_') && wants(name))
-      printed[name] = printDynamic(value, style)
+  const dynamic: Printed = {}
+  for (const [name, value] of open ? Object.entries(document) : []) {
+    const isDynamic = value !== undefined && !properties.has(name) && !name.startsWith('_')
+    if (isDynamic && wants(name)) dynamic[name] = printDynamic(value, style)
   }
-  return printed
+  return toJson([annotationsOf(resource, etag, style, context), documented, dynamic])
 }

@@ -94,6 +94,13 @@ describe('members', () => {
     expect([status, json]).toMatchObject([201, { ...own, deep: own }])
   })
 
+  it('named like the place in an array comes behind all that is documented', async () => {
+    const { text: answered } = await post({ body: { 1: 'one', ...body } })
+    expect(answered).toMatch(/^\{"@odata\.context":.*"requestId":"[^"]*","1":"one"\}$/)
+    const listed = await ledger.call({ path: `${path}?$top=1&$select=1,name` })
+    expect(listed.status).toBe(400)
+  })
+
   it.each([
     ['"x":1e400', 'x'],
     ['"x":-1e400', 'x'],
