@@ -6,31 +6,35 @@ const URL_HEADERS = new Set(['location', 'content-location', 'referer', 'operati
 const SECRET_PARAMETERS = new Set(['sig', 'code', 'key', 'password', 'assertion', 'client_assertion'])
 const SECRET_PARAMETER_PART = /token|secret/i
 
-const decode = (text: string): string => {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}
+// One escape at a time, so that a malformed one does not hide the others; a URL's parser drops tabs and line ends.
+const decode = (text: string): string =>
+  text
+    .replace(/[\t\n\r]/g, '')
+    .replaceAll('+', ' ')
+    .replace(/%([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 
 const isSecretParameter = (name: string): boolean => {
   const plain = decode(name).trim().toLowerCase()
   return SECRET_PARAMETERS.has(plain) || SECRET_PARAMETER_PART.test(plain)
 }
 
-/** `name=value` pairs behind `?`, `#` or `&`; the text between them stays as it was. */
-const PARAMETER = /([?#&;])([^?#&;=]*)=([^#&;]*)/g
+// `name=value` pairs of query and fragment. A `;` or `?` ends a value only in front of another pair.
+const PARAMETER = /([?#&;])([^?#&;=]*)=((?:[^?#&;]|[?;](?![^?#&;=]*=))*)/g
 
 // The first colon of a userinfo ends the name; the last `@` before path, query or fragment ends the password.
-const USERINFO = /^(\s*(?:[a-z][a-z0-9+.-]*:)?[\\/]{2}[^\\/?#:]*:)([^\\/?#]*)@/i
+// A URL's parser takes any number of slashes behind the schemes of the web.
+const USERINFO = /^(\s*(?:(?:https?|wss?|ftp):[\\/]*|(?:[a-z][a-z0-9+.-]*:)?[\\/]{2})[^\\/?#:]*:)([^\\/?#]*)@/i
+
+const QUERY = /[?#][\s\S]*$/
 
 /** Replaces the secrets of a URL: the password of a userinfo, and the secret parameters of query and fragment. */
 export const redactUrl = (url: string): string =>
   url
     .replace(USERINFO, `$1${REDACTED}@`)
-    .replace(PARAMETER, (pair: string, separator: string, name: string) =>
-      isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : pair,
+    .replace(QUERY, (query) =>
+      query.replace(PARAMETER, (pair: string, separator: string, name: string) =>
+        isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : pair,
+      ),
     )
 
 const isSecretHeader = (name: string): boolean => SECRET_HEADERS.has(name) || SECRET_HEADER_PART.test(name)

@@ -1,8 +1,6 @@
-import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseDateTimeOffset, toDateTimeOffset } from '../../shared/schemas/dateTimeOffset'
 import { pathOf } from '../../shared/schemas/path'
-import { redactHeader, redactUrl } from '../../shared/schemas/redaction'
 
 test.each([
   ['2026-11-23T10:55:47Z', '2026-11-23T10:55:47.0000000Z'],
@@ -46,80 +44,6 @@ test.each([
 test('our own instants have the same form', () => {
   const instant = new Date('2026-11-23T10:55:47.123Z')
   expect(toDateTimeOffset(instant)).toBe(parseDateTimeOffset(instant.toISOString()))
-})
-
-describe('a header', () => {
-  test.each([
-    'Authorization',
-    'PROXY-AUTHORIZATION',
-    'Cookie',
-    'set-cookie',
-    'X-Functions-Key',
-    'x-api-key',
-    'Api-Key',
-    'Ocp-Apim-Subscription-Key',
-    'X-MS-Client-Principal',
-    'X-CSRF-Token',
-    'client_secret',
-    'X-ApiKey',
-    'my-api-key-2',
-    ' Authorization ',
-  ])('%s is redacted', (name) => {
-    expect(redactHeader({ name, value: 'hush' })).toEqual({ name, value: '[redacted]' })
-  })
-
-  test.each(['Accept', 'X-Key', 'request-id', 'ETag', 'X-Functions-Key-Id'])('%s stays', (name) => {
-    expect(redactHeader({ name, value: 'hush' })).toEqual({ name, value: 'hush' })
-  })
-
-  test.each(['Location', 'content-location', 'Referer', 'Operation-Location', 'Azure-AsyncOperation'])(
-    '%s is read as a URL',
-    (name) => {
-      expect(redactHeader({ name, value: 'https://a/b?sig=hush&x=1' }).value).toBe('https://a/b?sig=[redacted]&x=1')
-    },
-  )
-
-  test.each([[{}], [{ name: 'Authorization' }], [{ name: null, value: 'x' }], [{ name: 'Cookie', value: null }]])(
-    '%j stays',
-    (header) => {
-      expect(redactHeader(header)).toEqual(header)
-    },
-  )
-})
-
-test.each([
-  ['https://a/b?sig=x', 'https://a/b?sig=[redacted]'],
-  ['https://a/b?a=1&SIG=x&b=2#code=y', 'https://a/b?a=1&SIG=[redacted]&b=2#code=[redacted]'],
-  ['https://a/b#access_token=x&state=1', 'https://a/b#access_token=[redacted]&state=1'],
-  ['https://a/b?%73ig=x', 'https://a/b?%73ig=[redacted]'],
-  [
-    'https://a/b?client_assertion=x&assertion=y&password=z&key=k',
-    'https://a/b?client_assertion=[redacted]&assertion=[redacted]&password=[redacted]&key=[redacted]',
-  ],
-  ['https://a/b?$skiptoken=x', 'https://a/b?$skiptoken=[redacted]'],
-  ['https://user:hush@a/b', 'https://user:[redacted]@a/b'],
-  ['https://user:hu@sh@a/b?x=1', 'https://user:[redacted]@a/b?x=1'],
-  ['//user:hush@a/b', '//user:[redacted]@a/b'],
-  ['/b?sig', '/b?sig'],
-  ['https://a/b?design=x&keys=y&encode=z', 'https://a/b?design=x&keys=y&encode=z'],
-  ['https://a/sig=x/b', 'https://a/sig=x/b'],
-  ['https://user@a/b', 'https://user@a/b'],
-])('the URL %s is kept as %s', (url, expected) => {
-  expect(redactUrl(url)).toBe(expected)
-})
-
-test('of a URL every character that is no secret stays, and redacting twice changes nothing', () => {
-  const part = fc.stringMatching(/^[a-z0-9%.~_-]{0,8}$/).filter((text) => !/token|secret|%/.test(text))
-  const pair = fc.tuple(fc.constantFrom('a', 'q', 'design', 'sig', 'CODE', 'x_token'), part)
-  fc.assert(
-    fc.property(part, fc.array(pair, { maxLength: 5 }), (path, pairs) => {
-      const print = (redact: boolean) =>
-        `https://a/${path}?${pairs.map(([name, value]) => `${name}=${redact && /sig$|code|token/i.test(name) && name !== 'design' ? '[redacted]' : value}`).join('&')}`
-      const once = redactUrl(print(false))
-      expect(once).toBe(print(true))
-      expect(redactUrl(once)).toBe(once)
-    }),
-  )
 })
 
 test.each([
