@@ -29,6 +29,8 @@ export interface Observation {
   readonly reply: Reply
   /** Milliseconds until the answer. */
   readonly time: number
+  /** Whether the store was asked for what matters, meanwhile: a machine that is too busy may not come to it. */
+  readonly reached: boolean
   readonly documents: number
   readonly changed: boolean
   /** The health of the service when the fault is over. */
@@ -48,7 +50,7 @@ export interface Mode {
 type Services = Ledger['services']
 
 /** The same services, with another patience; connections and all that they know are shared. */
-const withLimits = (services: Services, { deadline, throttle }: Omit<Mode, 'times'>): Services => ({
+export const withLimits = (services: Services, { deadline, throttle }: Omit<Mode, 'times'>): Services => ({
   ...services,
   config: { ...services.config, store: { ...services.config.store, deadline, throttle } },
 })
@@ -114,10 +116,12 @@ export const tryCell = async (bench: Bench, { fault, verb }: Cell, mode: Mode): 
   const asked = verb.request(target)
   const request = { ...asked, headers: { ...asked.headers, ...headers }, token: null, services }
   await breakDown(proxy, fault, verb, mode)
+  proxy.passed.length = 0
   const start = performance.now()
   const reply = await ledger.call({ ...request, services: withLimits(services, mode) })
   const time = performance.now() - start
   await proxy.quiet()
+  const reached = proxy.passed.includes(verb.kind)
   await proxy.heal()
   const documents = await documentsOf(ledger, sample, tenant)
   const health = await ledger.call({ path: '/health', token: null, services })
@@ -126,6 +130,7 @@ export const tryCell = async (bench: Bench, { fault, verb }: Cell, mode: Mode): 
   return {
     reply,
     time,
+    reached,
     documents: documents.length,
     changed: isChanged(sample, documents[0]),
     health: health.status,

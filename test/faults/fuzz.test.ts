@@ -54,7 +54,7 @@ test('nothing that a client may send is a 5xx, or is stored and does not fit', a
     return ledger.call({ method, path, headers: { ...headers, ...lengthOf(request) }, body, token: null })
   }
   await expectSound(await fuzz(send, { requests: IN_PROCESS, seed, mint: ledger.token, now: NOW }))
-}, 60_000)
+}, 180_000)
 
 test('nor over sockets, and none of them hangs', async () => {
   const now = new Date()
@@ -67,7 +67,7 @@ test('nor over sockets, and none of them hangs', async () => {
   }
   const mint: Ledger['token'] = (options) => ledger.token({ now, ...options })
   await expectSound(await fuzz(send, { requests: BY_SOCKET, seed: seed + 1, mint, now }))
-}, 60_000)
+}, 180_000)
 
 const RUDE = [
   ['no HTTP', 'hello\r\n\r\n'],

@@ -76,7 +76,8 @@ describe.each(verbCases)('$name', (verb) => {
       expectAnswer(observation, outcome, verb)
       expect(observation.time).toBeLessThan(modeOf(cell).deadline + SLACK_MS)
 
-      const isDone = outcome === 'success' || fault.applied
+      const isDone = outcome === 'success' || observation.reached
+      if (!fault.applied && outcome !== 'success') expect(observation.reached).toBe(false)
       const before = verb.kind === 'create' ? 0 : 1
       expect(observation.documents).toBe(isDone ? verb.documents : before)
       if (verb.kind === 'replace') expect(observation.changed).toBe(isDone)

@@ -9,9 +9,7 @@ import {
 import { type AddressInfo, createServer as createFront, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
-
-/** What the SDK asks the store for. */
-export type Kind = 'container' | 'create' | 'read' | 'replace' | 'delete' | 'query' | 'plan' | 'other'
+import { type Kind, kindOf } from './kind'
 
 /** What goes wrong with one request. `…Answer`: the store has done what it was asked before that happens. */
 export type Fault =
@@ -39,6 +37,8 @@ export interface FaultProxy {
   readonly endpoint: string
   /** Kinds of the requests that came, in their order. */
   readonly asked: Kind[]
+  /** Kinds of those that were passed on to the store. */
+  readonly passed: Kind[]
   /** Lets the next `times` requests of these kinds fail. */
   inject(fault: Fault, kinds: readonly Kind[], times?: number): void
   /** Refuses connections from now on. */
@@ -52,15 +52,6 @@ export interface FaultProxy {
   /** Awaited before a request is passed on, and before its answer is. */
   meanwhile: (kind: Kind, when: 'before' | 'after') => Promise<unknown> | undefined
   close(): Promise<void>
-}
-
-const METHODS: Readonly<Record<string, Kind>> = { GET: 'read', POST: 'create', PUT: 'replace', DELETE: 'delete' }
-
-const kindOf = ({ method = '', url = '', headers }: IncomingMessage): Kind => {
-  if (headers['x-ms-cosmos-is-query-plan-request'] !== undefined) return 'plan'
-  if (headers['x-ms-documentdb-isquery'] !== undefined) return 'query'
-  if (/\/docs(\/[^/]+)?$/.test(url)) return METHODS[method] ?? 'other'
-  return /\/colls\/[^/]+$/.test(url) ? 'container' : 'other'
 }
 
 const agent = new Agent({ keepAlive: true })
@@ -147,6 +138,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
       state.passing += 1
       try {
         await proxy.meanwhile(kind, 'before')
+        proxy.passed.push(kind)
         const answer = await forward(target, request, body)
         await proxy.meanwhile(kind, 'after')
         return answer
@@ -183,6 +175,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${port}`,
     asked: [],
+    passed: [],
     quiet: async () => {
       // Whoever sends lives in this process: after a few turns everything has been read.
       for (let turn = 0; turn < 5 || state.passing > 0; turn += 1) {

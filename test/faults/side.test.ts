@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ledger, startLedger } from '../harness'
 import { operation, result } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
-import { documentsOf, seed } from './cell'
+import { documentsOf, seed, withLimits } from './cell'
 import { type FaultCase, faultCases } from './faults'
 import { inLanes } from './inLanes'
-import { type FaultProxy, type Kind, startProxy } from './proxy'
+import type { Kind } from './kind'
+import { type FaultProxy, startProxy } from './proxy'
 import { changesOf } from './verbs'
 
 // What the SDK asks for beside what it was told to do: definitions of containers, plans of queries, and the read before
@@ -22,18 +23,26 @@ afterAll(() => ledger.close())
 const isRequestFault = ({ fault }: FaultCase) => fault !== 'refuse' && fault !== 'mute'
 const cases = faultCases.filter(isRequestFault)
 
+/** A service that has just started, and the same with little patience, for faults that do not pass. */
+interface Fresh {
+  readonly proxy: FaultProxy
+  readonly services: Ledger['services']
+  readonly impatient: Ledger['services']
+}
+
 const behindProxy = async <T>(
-  { fault }: FaultCase,
+  { fault, ever }: FaultCase,
   kind: Kind,
   times: number,
-  run: (services: Ledger['services'], proxy: FaultProxy) => Promise<T>,
-): Promise<T> => {
+  run: (fresh: Fresh) => Promise<T>,
+) => {
   const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  const settings = { STORE_DEADLINE_MS: times === 1 ? '2000' : '600', STORE_THROTTLE_MS: '200' }
-  const fresh = ledger.with({ ...settings, COSMOS_ENDPOINT: proxy.endpoint })
+  const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint, STORE_DEADLINE_MS: '4000' })
+  const services = { ...made, authenticate: ledger.services.authenticate }
+  const deadline = ever === 'storeUnavailable' ? 500 : 4000
   if (typeof fault === 'object') proxy.inject(fault, [kind], times)
   try {
-    return await run({ ...fresh, authenticate: ledger.services.authenticate }, proxy)
+    return await run({ proxy, services, impatient: withLimits(services, { deadline, throttle: 200 }) })
   } finally {
     await proxy.close()
   }
@@ -67,7 +76,7 @@ forEachFault(
   async (fault) => {
     const tenant = randomUUID()
     const call = { path: result.path, body: bodyFor(result, tenant), token: { tenant } }
-    const { status } = await behindProxy(fault, 'container', 1, (services) => ledger.call({ ...call, services }))
+    const { status } = await behindProxy(fault, 'container', 1, ({ services }) => ledger.call({ ...call, services }))
     return { status, documents: await documentsOf(ledger, result, tenant) }
   },
   ({ status, documents }) => {
@@ -79,10 +88,10 @@ forEachFault(
 forEachFault(
   'the definition of a container, for ever: nothing is stored, and the next create is well',
   (fault) =>
-    behindProxy(fault, 'container', Number.POSITIVE_INFINITY, async (services, proxy) => {
+    behindProxy(fault, 'container', Number.POSITIVE_INFINITY, async ({ proxy, services, impatient }) => {
       const tenant = randomUUID()
       const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
-      const { status } = await ledger.call(call)
+      const { status } = await ledger.call({ ...call, services: impatient })
       await proxy.heal()
       const next = await ledger.call(call)
       return { status, next: next.status, documents: await documentsOf(ledger, operation, tenant) }
@@ -99,7 +108,7 @@ forEachFault(
     const tenant = randomUUID()
     await seed(ledger, result, tenant)
     const call = { path: `${result.path}?$count=true`, token: { tenant } }
-    const { json } = await behindProxy(fault, 'plan', 99, (services) => ledger.call({ ...call, services }))
+    const { json } = await behindProxy(fault, 'plan', 99, ({ services }) => ledger.call({ ...call, services }))
     return { tenant, json }
   },
   ({ tenant, json }) => expect(json).toMatchObject({ '@odata.count': 1, value: [{ partnerTenantId: tenant }] }),
@@ -111,7 +120,9 @@ forEachFault(
     const tenant = randomUUID()
     const { id } = await seed(ledger, operation, tenant)
     const call = { method: 'PATCH', path: `${operation.path}/${id}`, body: changesOf(operation), token: { tenant } }
-    const { status } = await behindProxy(fault, 'read', 99, (services) => ledger.call({ ...call, services }))
+    const { status } = await behindProxy(fault, 'read', 99, ({ impatient }) =>
+      ledger.call({ ...call, services: impatient }),
+    )
     return { status, documents: await documentsOf(ledger, operation, tenant) }
   },
   ({ status, documents }, { ever }) => {
