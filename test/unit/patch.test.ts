@@ -38,7 +38,7 @@ describe.each(resources)('$name', (resource) => {
       expect(problems(resource, { [name]: null })).toEqual(required ? [`required ${name}`] : [])
   })
 
-  test('refuses values of no property's type', () => {
+  test('refuses values that no property takes', () => {
     for (const { name } of givenTo(resource)) {
       for (const value of [[[]], 2 ** 53]) expect(problems(resource, { [name]: value })[0]).toMatch(/^invalid\w+ /)
     }
