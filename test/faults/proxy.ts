@@ -1,14 +1,8 @@
-import {
-  Agent,
-  createServer,
-  type IncomingMessage,
-  type ServerResponse,
-  STATUS_CODES,
-  request as send,
-} from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createFront, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, forward, rawOf } from './forward'
 import { type Kind, kindOf } from './kind'
 
 /** What goes wrong with one request. `…Answer`: the store has done what it was asked before that happens. */
@@ -24,12 +18,6 @@ export interface Refusal {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
 }
 
 /** A proxy on loopback between the SDK and the store. */
@@ -52,30 +40,6 @@ export interface FaultProxy {
   /** Awaited before a request is passed on, and before its answer is. */
   meanwhile: (kind: Kind, when: 'before' | 'after') => Promise<unknown> | undefined
   close(): Promise<void>
-}
-
-const agent = new Agent({ keepAlive: true })
-
-const forward = async (target: URL, { method, url, headers }: IncomingMessage, body: Buffer): Promise<Answer> => {
-  const { hostname, port } = target
-  const options = { agent, hostname, port, method, path: url, headers: { ...headers, host: target.host } }
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    send(options, resolve).once('error', reject).end(body)
-  })
-  const kept = Object.entries(answer.headers).filter(([name]) => !/^(connection|keep-alive|transfer-.*)$/.test(name))
-  return {
-    status: answer.statusCode ?? 0,
-    headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
-    body: await buffer(answer),
-  }
-}
-
-const rawOf = ({ status, headers, body }: Answer): Buffer => {
-  const lines = Object.entries({ ...headers, 'content-length': String(body.length) }).map(([n, v]) => `${n}: ${v}`)
-  return Buffer.concat([
-    Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n`),
-    body,
-  ])
 }
 
 const pass = (response: ServerResponse, { status, headers, body }: Answer): void => {
