@@ -66,6 +66,17 @@ const each = async (items, work) => {
 /** @param {string} text */
 const tidy = (text) => `${text.replaceAll('\r\n', '\n').trim()}\n`
 
+/** Members in the order of their names: the CLI puts outputs out in another order each time. @param {string} text */
+const inOrder = (text) =>
+  JSON.stringify(
+    JSON.parse(text),
+    (_name, value) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    2,
+  )
+
 /** @param {string} folder @param {string} ending */
 const filesOf = async (folder, ending) =>
   (await readdir(folder, { recursive: true })).filter((file) => file.endsWith(ending)).sort()
@@ -99,7 +110,7 @@ const snapshot = async (run, copy, name) => {
   const { err } = await run(['snapshot', `${name}.bicepparam`, '--mode', 'overwrite', ...IDS])
   if (err !== '') return { said: err, given: {} }
   const text = await readFile(join(copy, `${name}.snapshot.json`), 'utf8')
-  return { said: '', given: { [`snapshots/${name.replace('snapshots/', '')}.json`]: tidy(text) } }
+  return { said: '', given: { [`snapshots/${name.replace('snapshots/', '')}.json`]: tidy(inOrder(text)) } }
 }
 
 /** @param {Run} run @param {string} copy @param {import('./refusals.mjs').Refusal} refusal @param {number} index */
