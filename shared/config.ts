@@ -55,7 +55,7 @@ const settings = {
     list('must be two or more regions, separated by commas', (region) => region !== '', 2).optional(),
   STORE_DEADLINE_MS: () => whole(50, 60_000, 5000),
   STORE_THROTTLE_MS: () => whole(0, 60_000, 2000),
-  MAX_IN_FLIGHT: () => whole(2, 10_000, 200),
+  MAX_IN_FLIGHT: () => whole(2, 10_000, 100),
   AUTH_AUTHORITY: () =>
     z
       .string()
