@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ApiError } from '../../shared/errors'
 import { parseAccept } from '../../shared/http/accept'
 import { toCauses } from '../../shared/http/log'
 import { parseOptions } from '../../shared/http/options'
@@ -8,17 +7,9 @@ import { applied, parsePrefer } from '../../shared/http/prefer'
 import { deriveId, fingerprint, parseRepeatability } from '../../shared/http/repeatability'
 import { countLoad } from '../../shared/load'
 import { meets, parseCondition, toETag } from '../../shared/odata/etag'
-import { NOW } from '../harness'
+import { outcome } from './outcome'
 
-// What a call came to: its value, or the failure and its target.
-const outcome = (run: () => unknown): unknown => {
-  try {
-    return run()
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    return `${error.failure} ${error.target ?? ''}`.trim()
-  }
-}
+const NOW = new Date('2026-11-23T10:55:47.123Z')
 
 const NONE = 'unacceptableMediaType Accept'
 

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseAccept } from '../../shared/http/accept'
+import { parseOptions } from '../../shared/http/options'
+import { parsePrefer } from '../../shared/http/prefer'
+import { parseCondition, toETag } from '../../shared/odata/etag'
+import { outcome } from './outcome'
+
+const NONE = 'unacceptableMediaType Accept'
+
+test.each([
+  ['  ', 'minimal'],
+  ['application/json; charset=utf-8', 'minimal'],
+  ['application/json;IEEE754Compatible=false;odata.streaming=true', 'minimal'],
+  ['application/json;metadata=none', 'none'],
+  ['application/json; odata.metadata="none"', 'none'],
+  ['*/*;odata.metadata=none', 'none'],
+  ['application/json;odata.metadata=', NONE],
+  ['application/json;odata.metadata=some, */*;q=0.1', 'minimal'],
+  ['application/json;odata.metadata=minimal;q=0, application/json;odata.metadata=none', 'none'],
+  ['application/json;odata.metadata=minimal;q=0.1, application/json;odata.metadata=none;q=0.2', 'none'],
+  ['application/json;q=0.0', NONE],
+  ['application/json;q=0.001', 'minimal'],
+  ['application/json;q=high', 'minimal'],
+  ['application/*;q=0, */*;q=0', NONE],
+  ['application/json+x', NONE],
+  ['application/jsonl', NONE],
+  ['json', NONE],
+  ['*', NONE],
+  ['text/*', NONE],
+  [`${'text/html,'.repeat(2000)}*/*`, 'minimal'],
+])('Accept %j is %s', (header, expected) => {
+  expect(outcome(() => parseAccept(header))).toBe(expected)
+})
+
+test('no Accept and no Prefer is too strange to be read', () => {
+  const header = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...',;="q0.1 */jsonreturn=minimal') }))
+  fc.assert(
+    fc.property(header, (text) => {
+      expect(['minimal', 'none', NONE]).toContain(outcome(() => parseAccept(text)))
+      expect(Object.keys(parsePrefer(text))).toEqual(['minimal', 'showHidden'])
+      expect(Array.isArray(parseCondition(text)) || parseCondition(text) === '*').toBe(true)
+    }),
+  )
+})
+
+test.each([
+  ['', false, false],
+  ['return=minimal;wait=1', true, false],
+  ['return=minimal ; x', true, false],
+  ['RETURN=MINIMAL', true, false],
+  ['return', false, false],
+  ['return=', false, false],
+  ['return=minimally', false, false],
+  ['returns=minimal', false, false],
+  ['return=minimal, return=representation', true, false],
+  ['odata.include-unknown-enum-members', false, false],
+  ['Include-Unknown-Enum-Members;x=y', false, true],
+  ['include-unknown-enum-members , wait=10', false, true],
+  ['x-include-unknown-enum-members', false, false],
+])('Prefer %j', (header, minimal, showHidden) => {
+  expect(parsePrefer(header)).toEqual({ minimal, showHidden })
+})
+
+const TAKEN = ['top', 'filter', 'select', 'count', 'orderby', 'skiptoken']
+const BEYOND = ['skip', 'expand', 'search', 'apply', 'compute']
+
+describe('query options', () => {
+  const read = (query: string, allowed: readonly string[] = TAKEN) =>
+    outcome(() => Object.fromEntries(parseOptions(new URLSearchParams(query), allowed)))
+
+  test.each(TAKEN)('%s is taken in any case, with $ or without it, once', (name) => {
+    for (const given of [name, `$${name}`, name.toUpperCase(), `$${name.toUpperCase()}`, `%24${name}`, `%20$${name}`]) {
+      expect(read(`${given}=a%20b+c`)).toEqual({ [name]: 'a b c' })
+      expect(read(`${given}=1`, [])).toBe(`invalidQueryOption $${name}`)
+      expect(read(`${given}=1&${name}=1`)).toBe(`invalidQueryOption $${name}`)
+    }
+    expect(read(`$${name}`)).toEqual({ [name]: '' })
+  })
+
+  test.each(BEYOND)('%s is refused in any case, with $ or without it', (name) => {
+    for (const given of [name, `$${name}`, name.toUpperCase(), `$${name.toUpperCase()}`])
+      expect(read(`${given}=1`)).toBe(`invalidQueryOption $${name}`)
+  })
+
+  test.each(['$', '$$top', '$format', '$deltatoken', '$id', '$Filters', `$${'x'.repeat(5000)}`])(
+    '%j is refused',
+    (name) => {
+      expect(read(`${encodeURIComponent(name)}=1`)).toMatch(/^invalidQueryOption \$[$a-z]{0,63}$/)
+    },
+  )
+
+  test.each(['x', 'api-version', 'code', 'tops', '_', '', '__proto__', 'constructor'])('%j means nothing', (name) => {
+    expect(read(`${name}=1&${name}=2&$top=1`)).toEqual({ top: '1' })
+  })
+})
+
+test('a tag of ours has the form that Graph prints', () => {
+  expect(toETag('"00000000-0000-0000-0000-000000000000"')).toBe(
+    `W/"${Buffer.from(`'"00000000-0000-0000-0000-000000000000"'`).toString('base64')}"`,
+  )
+  const odd = ['"a b"', '"a"b"', 'a', '""', '"ä"', '"a\n"'].map((etag) => parseCondition(toETag(etag)))
+  expect(odd.flat()).toEqual([])
+})
