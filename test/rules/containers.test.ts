@@ -1,21 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
-import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
-import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
-import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
-import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
 import { modelOf } from '../../shared/schemas/model'
 import type { Resource } from '../../shared/schemas/resource'
+import { resources } from '../unit/resources'
 import { sources } from './sources'
-
-const resources: readonly Resource[] = [
-  managedTenantOperation,
-  managedTenantOperationResult,
-  managedTenantOperationHttpRequest,
-  delegatedAdminRelationshipRequest,
-  managedAppOperation,
-]
 
 interface Container {
   readonly name: string

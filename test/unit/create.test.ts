@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
-import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
-import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
-import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
-import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
 import { modelOf, type Property } from '../../shared/schemas/model'
 import { parseCreate } from '../../shared/schemas/parse'
-import type { Resource } from '../../shared/schemas/resource'
 import { leastOf, problems } from './bodies'
-
-const resources: readonly Resource[] = [
-  managedTenantOperation,
-  managedTenantOperationResult,
-  managedTenantOperationHttpRequest,
-  delegatedAdminRelationshipRequest,
-  managedAppOperation,
-]
+import { givenTo, resources } from './resources'
 
 // Values that a property of a type must refuse, with the code.
 const refusals = ({ type, collection }: Property): [unknown, string][] => {
@@ -68,9 +55,6 @@ const refusals = ({ type, collection }: Property): [unknown, string][] => {
   return byName[type.name] ?? []
 }
 
-const given = (resource: Resource): Property[] =>
-  [...modelOf(resource).properties.values()].filter(({ rule }) => rule.computed !== true)
-
 const isText = ({ type, required }: Property): boolean =>
   type.kind === 'primitive' && type.name === 'Edm.String' && required
 
@@ -80,12 +64,12 @@ describe.each(resources)('$name', (resource) => {
 
   test('takes the least body, and with it every optional one as null', () => {
     expect(problems(resource, body)).toEqual([])
-    const nulls = given(resource).filter(({ required }) => !required)
+    const nulls = givenTo(resource).filter(({ required }) => !required)
     expect(problems(resource, { ...body, ...Object.fromEntries(nulls.map(({ name }) => [name, null])) })).toEqual([])
   })
 
   test('names every required property that is missing, and each that is null', () => {
-    const required = given(resource)
+    const required = givenTo(resource)
       .filter((property) => property.required)
       .map(({ name }) => name)
     expect(problems(resource, {}).sort()).toEqual(required.map((name) => `required ${name}`).sort())
@@ -93,14 +77,14 @@ describe.each(resources)('$name', (resource) => {
   })
 
   test('refuses values of another type, and values out of range', () => {
-    for (const property of given(resource)) {
+    for (const property of givenTo(resource)) {
       for (const [value, code] of refusals(property))
         expect(withValue(property.name, value)).toEqual([`${code} ${property.name}`])
     }
   })
 
   test('takes texts of 1 to 256 characters where one is required', () => {
-    for (const { name } of given(resource).filter(isText)) {
+    for (const { name } of givenTo(resource).filter(isText)) {
       expect(withValue(name, '')).toEqual([`invalidLength ${name}`])
       expect(withValue(name, 'x'.repeat(256))).toEqual([])
       expect(withValue(name, 'x'.repeat(257))).toEqual([`invalidLength ${name}`])
