@@ -48,11 +48,11 @@ describe.each(open)('$name', (resource) => {
   test('keeps any value that JSON has as it came', () => {
     const value = fc
       .jsonValue({ maxDepth: 4 })
-      .filter((any) => !/"(__proto__|constructor|prototype|dapAccessToken)":/.test(JSON.stringify(any)))
-    const isSafe = (any: unknown): boolean =>
-      typeof any === 'number'
-        ? Math.abs(any) <= Number.MAX_SAFE_INTEGER
-        : typeof any !== 'object' || any === null || Object.values(any).every(isSafe)
+      .filter((json) => !/"(__proto__|constructor|prototype|dapAccessToken)":/.test(JSON.stringify(json)))
+    const isSafe = (json: unknown): boolean =>
+      typeof json === 'number'
+        ? Math.abs(json) <= Number.MAX_SAFE_INTEGER
+        : typeof json !== 'object' || json === null || Object.values(json).every(isSafe)
     fc.assert(
       fc.property(value.filter(isSafe), (more) => {
         const sent = JSON.parse(JSON.stringify({ ...body, more })) as { more: unknown } // what it was made of
