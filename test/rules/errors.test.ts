@@ -17,6 +17,9 @@ test.each(detailCodes)('the detail %s is documented', (code) => {
 test('the page documents no code that does not exist', () => {
   const rows = [...page.matchAll(/^\| \d{3} \| `(\w+)` \| `(\w+)` \|/gm)].map(([, code, failure]) => [failure, code])
   expect(Object.fromEntries(rows)).toEqual(failures)
+  expect(rows).toHaveLength(Object.keys(failures).length)
+  const details = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, code]) => code)
+  expect(details.sort()).toEqual([...detailCodes].sort())
 })
 
 test('every top-level code is the code of some failure', () => {

@@ -44,6 +44,19 @@ test('no function hides a later one', () => {
   expect(shadowed(endpoints)).toEqual([])
 })
 
+test('a parameter takes what a later route spells out, in any case, and a catch-all takes everything', () => {
+  expect(covers('{version}/notes/{id}', '{version}/Notes/$count')).toBe(true)
+  expect(covers('{version}/notes/$count', '{version}/notes/{id}')).toBe(false)
+  expect(covers('{version}/notes', '{version}/notes/{id}')).toBe(false)
+  expect(covers('{*path}', 'health')).toBe(true)
+})
+
+test('the catch-all comes last', () => {
+  const names = endpoints.map(({ name }) => name).sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+  expect(names.at(-1)).toBe('unmatched')
+  expect(endpoints.filter(({ route }) => route.includes('*')).map(({ name }) => name)).toEqual(['unmatched'])
+})
+
 test('one that would is seen', () => {
   const [first] = endpoints
   if (first === undefined) throw new Error('there is no function')

@@ -35,9 +35,14 @@ const watch = (object, name) => {
   }
 }
 for (const name of ['readFileSync', 'openSync', 'readFile', 'open', 'writeFileSync', 'writeFile']) watch(fs, name)
+for (const name of ['createReadStream', 'createWriteStream', 'watch', 'watchFile', 'mkdirSync', 'readdirSync'])
+  watch(fs, name)
+for (const name of ['readFile', 'writeFile', 'open', 'readdir']) watch(fs.promises, name)
+for (const name of ['lookup', 'resolve']) watch(require('node:dns'), name)
+for (const name of ['spawn', 'exec', 'execFile', 'fork', 'spawnSync']) watch(require('node:child_process'), name)
 for (const name of ['connect', 'createConnection', 'createServer']) watch(net, name)
 watch(net.Socket.prototype, 'connect')
-for (const name of ['setTimeout', 'setInterval', 'fetch']) watch(globalThis, name)
+for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'fetch']) watch(globalThis, name)
 
 // Whoever looks at a standard stream opens it; that is not counted.
 void [process.stdout.isTTY, process.stderr.isTTY]
