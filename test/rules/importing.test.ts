@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
@@ -14,16 +14,17 @@ const Told = z.object({
 
 let folder: string
 beforeAll(async () => {
+  mkdirSync('.local', { recursive: true })
   folder = mkdtempSync(join('.local', 'importing-'))
   await build({ outdir: join(folder, 'dist'), meta: join(folder, 'meta.json') })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const load = (bundle: string) =>
+  Told.parse(JSON.parse(execFileSync(process.execPath, ['test/rules/importing.cjs', bundle], { encoding: 'utf8' })))
+
 test('loading the bundle with no setting at all registers every function, and does nothing else', () => {
-  const printed = execFileSync(process.execPath, ['test/rules/importing.cjs', join(folder, 'dist', 'main.js')], {
-    encoding: 'utf8',
-  })
-  const told = Told.parse(JSON.parse(printed))
+  const told = load(join(folder, 'dist', 'main.js'))
   const names = readdirSync('functions').map((file) => file.replace(/\.ts$/, ''))
   expect(told.registered.sort()).toEqual(names.sort())
   expect(told.hooks.sort()).toEqual(['appStart', 'appTerminate', 'postInvocation'])
@@ -32,4 +33,14 @@ test('loading the bundle with no setting at all registers every function, and do
 
 test('what is deployed is one bundle with its map, and two small files', () => {
   expect(readdirSync(join(folder, 'dist')).sort()).toEqual(['host.json', 'main.js', 'main.js.map', 'package.json'])
+})
+
+test('a bundle that does more is seen', () => {
+  const bundle = join(folder, 'more.cjs')
+  const reads = "require('node:fs').readFileSync('package.json')"
+  const listens = "require('node:net').createServer().listen(0, '127.0.0.1').unref()"
+  writeFileSync(bundle, `${reads}; ${listens}; setTimeout(() => {}, 50)`)
+  const { touched, open } = load(bundle)
+  expect(touched).toEqual(expect.arrayContaining(['readFileSync', 'createServer', 'setTimeout']))
+  expect(open).toContain('Timeout')
 })
