@@ -18,23 +18,35 @@ const isSecretParameter = (name: string): boolean => {
   return SECRET_PARAMETERS.has(plain) || SECRET_PARAMETER_PART.test(plain)
 }
 
-// `name=value` pairs of query and fragment. A `;` or `?` ends a value only in front of another pair.
-const PARAMETER = /([?#&;])([^?#&;=]*)=((?:[^?#&;]|[?;](?![^?#&;=]*=))*)/g
+// `name=value` pairs as a URL's parser finds them: the value of one ends at the next `&`, whatever else is in it.
+const PARAMETER = /(^[?#]|&)([^&=]*)=[^&]*/g
+
+// Pairs inside the value of one that is no secret. A `;`, `?` or `#` ends such a value only in front of another pair.
+const INNER = /([?#&;])([^?#&;=]*)=(?:[^?#&;]|[?#;](?![^?#&;=]*=))*/g
 
 // The first colon of a userinfo ends the name; the last `@` before path, query or fragment ends the password.
 // A URL's parser takes any number of slashes behind the schemes of the web.
 const USERINFO = /^(\s*(?:(?:https?|wss?|ftp):[\\/]*|(?:[a-z][a-z0-9+.-]*:)?[\\/]{2})[^\\/?#:]*:)([^\\/?#]*)@/i
 
-const QUERY = /[?#][\s\S]*$/
+const URL_PARTS = /^([^?#]*)(\?[^#]*)?(#[\s\S]*)?$/
+
+const redactInner = (pair: string): string =>
+  pair.replace(INNER, (inner: string, separator: string, name: string) =>
+    isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : inner,
+  )
+
+const redactParameters = (part: string): string =>
+  part.replace(PARAMETER, (pair: string, separator: string, name: string) =>
+    isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : redactInner(pair),
+  )
 
 /** Replaces the secrets of a URL: the password of a userinfo, and the secret parameters of query and fragment. */
 export const redactUrl = (url: string): string =>
   url
     .replace(USERINFO, `$1${REDACTED}@`)
-    .replace(QUERY, (query) =>
-      query.replace(PARAMETER, (pair: string, separator: string, name: string) =>
-        isSecretParameter(name) ? `${separator}${name}=${REDACTED}` : pair,
-      ),
+    .replace(
+      URL_PARTS,
+      (_, path: string, query = '', fragment = '') => path + redactParameters(query) + redactParameters(fragment),
     )
 
 const isSecretHeader = (name: string): boolean => SECRET_HEADERS.has(name) || SECRET_HEADER_PART.test(name)
