@@ -9,6 +9,9 @@ export interface Limits {
   readonly throttle: number
 }
 
+/** One attempt; it may ask for a signal that ends it. Making one costs more than an attempt at one document should. */
+export type Run<T> = (signal: () => AbortSignal) => Promise<Reply<T>>
+
 /** The store work of one request: what it may still cost, and what it has cost. */
 export interface Budget {
   /** Requests sent, by us; the SDK's own for query plans and container definitions are not counted. */
@@ -16,12 +19,16 @@ export interface Budget {
   /** Request units charged. */
   readonly charge: number
   /** Runs one attempt; it gets two fifths of the deadline, or what is left of it. */
-  spend<T>(run: (signal: AbortSignal) => Promise<Reply<T>>): Promise<Reply<T>>
+  spend<T>(run: Run<T>): Promise<Reply<T>>
   /** Waits before another attempt; throws what the caller is told when there is no time left for one. */
   backOff(reply: Reply<unknown>): Promise<void>
 }
 
 const ATTEMPT_SHARE = 0.4
+
+/** Milliseconds that one attempt may take. */
+export const attemptTime = ({ deadline }: Pick<Limits, 'deadline'>): number => deadline * ATTEMPT_SHARE
+
 // With less than this part of the deadline left an attempt would only add to what is unknown.
 const LEAST_SHARE = 0.05
 const FIRST_DELAY = 25
@@ -54,6 +61,7 @@ export const toFailure = (reply: Exclude<Reply<unknown>, { outcome: 'ok' }>): Ap
 
 /** A new budget. Its deadline starts with the first attempt. */
 export const startBudget = ({ deadline, throttle }: Limits): Budget => {
+  const longest = attemptTime({ deadline })
   const least = deadline * LEAST_SHARE
   let end: number | undefined
   let attempts = 0
@@ -65,24 +73,28 @@ export const startBudget = ({ deadline, throttle }: Limits): Budget => {
     return end - performance.now()
   }
 
-  const spend = async <T>(run: (signal: AbortSignal) => Promise<Reply<T>>): Promise<Reply<T>> => {
-    const time = Math.min(deadline * ATTEMPT_SHARE, left())
+  const spend = async <T>(run: Run<T>): Promise<Reply<T>> => {
+    const time = Math.min(longest, left())
     if (time < least) return { outcome: 'unknown', charge: 0, cause: new Error('the deadline has passed') }
-    const controller = new AbortController()
+    let controller: AbortController | undefined
     let timer: NodeJS.Timeout | undefined
-    // The SDK may be slow to notice an abort, or not notice at all; the caller does not wait for it.
-    const tooLate = new Promise<Reply<T>>((resolve) => {
+    const signal = () => {
+      controller ??= new AbortController()
+      return controller.signal
+    }
+    attempts += 1
+    const reply = await new Promise<Reply<T>>((resolve, reject) => {
+      // The SDK may be slow to end a request, or never end it; the caller does not wait for it.
       timer = setTimeout(() => {
         resolve({
           outcome: 'unknown',
           charge: 0,
           cause: new Error(`the store did not answer within ${Math.round(time)} ms`),
         })
-        controller.abort()
+        controller?.abort()
       }, time)
+      run(signal).then(resolve, reject)
     })
-    attempts += 1
-    const reply = await Promise.race([run(controller.signal), tooLate])
     clearTimeout(timer)
     charge += reply.charge
     return reply

@@ -2,6 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises'
 import { CosmosClient, type CosmosClientOptions, type PartitionKey } from '@azure/cosmos'
 import type { Config } from '../config'
 import type { Members } from '../schemas/problems'
+import { attemptTime } from './budget'
 import { lazyCredential } from './credential'
 import { chargeOf, toReply } from './failure'
 import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
@@ -59,7 +60,7 @@ const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
       enableEndpointDiscovery: several,
       enableBackgroundEndpointRefreshing: several,
       preferredLocations: [...store.regions],
-      requestTimeout: store.deadline,
+      requestTimeout: attemptTime(store),
       retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
     },
   }
@@ -87,8 +88,8 @@ const toStored = ({ resource }: Answer): Stored => {
   return { document, etag: String(document._etag) }
 }
 
-const conditional = (etag: string | undefined, abortSignal: AbortSignal) =>
-  etag === undefined ? { abortSignal } : { abortSignal, accessCondition: { type: 'IfMatch', condition: etag } }
+const conditional = (etag: string | undefined) =>
+  etag === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: etag } }
 
 const LARGE = 4_000_000
 
@@ -131,14 +132,13 @@ export const cosmosAttempts = (config: Config): Attempts => {
   }
 
   return {
-    create: (place, document, abortSignal) =>
-      attempt(() => containerOf(place).items.create(document, { abortSignal }), toStored),
-    read: (place, key, abortSignal) => attempt(() => itemOf(place, key).read({ abortSignal }), toStored),
-    replace: (place, key, { document, etag }, abortSignal) =>
-      attempt(() => itemOf(place, key).replace(document, conditional(etag, abortSignal)), toStored),
-    remove: (place, key, etag, abortSignal) =>
+    create: (place, document) => attempt(() => containerOf(place).items.create(document), toStored),
+    read: (place, key) => attempt(() => itemOf(place, key).read(), toStored),
+    replace: (place, key, { document, etag }) =>
+      attempt(() => itemOf(place, key).replace(document, conditional(etag)), toStored),
+    remove: (place, key, etag) =>
       attempt(
-        () => itemOf(place, key).delete(conditional(etag, abortSignal)),
+        () => itemOf(place, key).delete(conditional(etag)),
         () => undefined,
       ),
     query: (place, query, tenantId, limit, abortSignal) =>

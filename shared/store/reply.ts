@@ -50,13 +50,16 @@ export interface Rows {
   readonly cut: boolean
 }
 
-/** Single attempts at the store, one request each (a query: one a page). They never throw and never retry. */
+/**
+ * Single attempts at the store, one request each (a query: one a page). They never throw and never retry, and each
+ * request ends by itself when the time of an attempt is over.
+ */
 export interface Attempts {
-  create(place: Place, document: Members, signal: AbortSignal): Promise<Reply<Stored>>
-  read(place: Place, key: Key, signal: AbortSignal): Promise<Reply<Stored>>
-  replace(place: Place, key: Key, stored: Stored, signal: AbortSignal): Promise<Reply<Stored>>
-  remove(place: Place, key: Key, etag: string | undefined, signal: AbortSignal): Promise<Reply<undefined>>
-  /** At most `limit` rows of a query within one tenant. */
+  create(place: Place, document: Members): Promise<Reply<Stored>>
+  read(place: Place, key: Key): Promise<Reply<Stored>>
+  replace(place: Place, key: Key, stored: Stored): Promise<Reply<Stored>>
+  remove(place: Place, key: Key, etag: string | undefined): Promise<Reply<undefined>>
+  /** At most `limit` rows of a query within one tenant; the signal ends it between requests, and within one. */
   query(place: Place, query: Query, tenantId: string, limit: number, signal: AbortSignal): Promise<Reply<Rows>>
   /** Reads the definitions of containers, so that the first create need not. */
   warm(containers: readonly string[]): Promise<void>

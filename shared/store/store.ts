@@ -1,5 +1,5 @@
 import type { Members } from '../schemas/problems'
-import { type Budget, type Limits, startBudget, toFailure } from './budget'
+import { type Budget, type Limits, type Run, startBudget, toFailure } from './budget'
 import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
 
 /** Name of the property that says which write made a version of a document; no answer shows it. */
@@ -30,8 +30,6 @@ export interface StoreSession {
   query(place: Place, query: Query, tenantId: string, limit: number): Promise<Rows>
 }
 
-type Run<T> = (signal: AbortSignal) => Promise<Reply<T>>
-
 interface Known<T> {
   readonly reply: Reply<T>
   /** True where an earlier attempt may have been carried out unseen. */
@@ -59,7 +57,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
   const budget = startBudget(limits)
 
   const read = async (place: Place, key: Key): Promise<Stored | undefined> => {
-    const { reply } = await untilKnown(budget, (signal) => attempts.read(place, key, signal))
+    const { reply } = await untilKnown(budget, () => attempts.read(place, key))
     if (reply.outcome === 'ok') return reply.value
     if (reply.outcome === 'absent') return undefined
     throw toFailure(reply)
@@ -67,7 +65,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
 
   const create = async (place: Place, key: Key, document: Members): Promise<Created> => {
     for (;;) {
-      const { reply } = await untilKnown(budget, (signal) => attempts.create(place, document, signal))
+      const { reply } = await untilKnown(budget, () => attempts.create(place, document))
       if (reply.outcome === 'ok') return { stored: reply.value, isNew: true }
       if (reply.outcome !== 'exists') throw toFailure(reply)
       const stored = await read(place, key)
@@ -78,7 +76,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
   }
 
   const replace = async (place: Place, key: Key, next: Stored): Promise<Stored | Lost> => {
-    const { reply, doubt } = await untilKnown(budget, (signal) => attempts.replace(place, key, next, signal))
+    const { reply, doubt } = await untilKnown(budget, () => attempts.replace(place, key, next))
     if (reply.outcome === 'ok') return reply.value
     if (reply.outcome === 'absent') return 'absent'
     if (reply.outcome !== 'stale') throw toFailure(reply)
@@ -89,7 +87,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
   }
 
   const remove = async (place: Place, key: Key, etag: string | undefined): Promise<'removed' | Lost> => {
-    const { reply, doubt } = await untilKnown(budget, (signal) => attempts.remove(place, key, etag, signal))
+    const { reply, doubt } = await untilKnown(budget, () => attempts.remove(place, key, etag))
     if (reply.outcome === 'ok') return 'removed'
     if (reply.outcome === 'absent') return doubt ? 'removed' : 'absent'
     if (reply.outcome !== 'stale') throw toFailure(reply)
@@ -97,7 +95,7 @@ export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
   }
 
   const query = async (place: Place, text: Query, tenantId: string, limit: number): Promise<Rows> => {
-    const { reply } = await untilKnown(budget, (signal) => attempts.query(place, text, tenantId, limit, signal))
+    const { reply } = await untilKnown(budget, (signal) => attempts.query(place, text, tenantId, limit, signal()))
     if (reply.outcome === 'ok') return reply.value
     throw toFailure(reply)
   }
