@@ -54,15 +54,21 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** The JSON value of a request's body. Throws 400, 411, 413 or 415. */
-export const readJson = async (request: HttpRequest): Promise<unknown> => {
+/** The body of a request: its JSON value, and its length as it was sent. */
+export interface Body {
+  readonly value: unknown
+  readonly bytes: number
+}
+
+/** Reads the JSON of a request's body. Throws 400, 411, 413 or 415. */
+export const readJson = async (request: HttpRequest): Promise<Body> => {
   const { headers } = request
   checkContentType(headers.get('content-type'))
   checkEncoding(headers.get('content-encoding'))
   if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   const bytes = await request.arrayBuffer()
   if (bytes.byteLength > MAX_BODY_BYTES) throw tooLarge()
-  if (bytes.byteLength > 0) return parse(decode(bytes))
+  if (bytes.byteLength > 0) return { value: parse(decode(bytes)), bytes: bytes.byteLength }
   if (/chunked/i.test(headers.get('transfer-encoding') ?? '')) {
     throw new ApiError(
       'chunkedPayload',

@@ -24,18 +24,12 @@ const idFor = (resource: Resource, { caller, parents, asked, newId }: Exchange<R
 const documentOf = (
   resource: Resource,
   properties: Members,
-  exchange: Exchange<RequestId>,
-): Members & { id: string } => {
-  const { caller, parents, asked, now, requestId } = exchange
-  const id = idFor(resource, exchange)
-  return {
-    ...complete(resource, properties, { id, now }),
-    ...parents,
-    [TENANT]: caller.tenantId,
-    [WRITE_ID]: requestId,
-    ...(asked === undefined ? {} : { [PAYLOAD]: fingerprint(properties) }),
-    id,
-  }
+  id: string,
+  { caller, parents, asked, now, requestId }: Exchange<RequestId>,
+): Members => {
+  const own: Record<string, unknown> = { id, [TENANT]: caller.tenantId, [WRITE_ID]: requestId }
+  if (asked !== undefined) own[PAYLOAD] = fingerprint(properties)
+  return complete(resource, properties, { id, now }, Object.assign(own, parents))
 }
 
 interface Result {
@@ -69,11 +63,11 @@ const existing = (
 
 const run = async (resource: Resource, exchange: Exchange<RequestId>): Promise<Answer> => {
   const { body, prefer, caller, store } = exchange
-  const properties = parseCreate(resource, body, prefer.showHidden)
+  const properties = parseCreate(resource, body.value, prefer.showHidden)
   checkTenant(resource, properties, caller)
-  const document = documentOf(resource, properties, exchange)
-  checkSize(document)
-  const { id } = document
+  const id = idFor(resource, exchange)
+  const document = documentOf(resource, properties, id, exchange)
+  checkSize(document, body.bytes)
   const { stored, isNew } = await store.create(resource, { tenantId: caller.tenantId, id }, document)
   const entity = isNew ? document : existing(resource, exchange, stored, document)
   return answer(resource, exchange, { id, entity, etag: stored.etag })

@@ -10,7 +10,7 @@ import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
 import { openStore, type StoreSession } from '../store/store'
 import { parseAccept } from './accept'
-import { readJson } from './body'
+import { type Body, readJson } from './body'
 import { admitted, type Handler, handle, type Trace, type Work } from './handle'
 import { type Options, parseOptions } from './options'
 import { type Preferences, parsePrefer } from './prefer'
@@ -26,8 +26,8 @@ export interface Exchange<H> {
   /** What the verb made of the headers and query options that only it knows. */
   readonly asked: H
   readonly options: Options
-  /** The JSON value of the body; undefined where the verb takes none. */
-  readonly body: unknown
+  /** The body; without a value where the verb takes none. */
+  readonly body: Body
   readonly parents: Parents
   /** The last parameter of the path, where the route has one. */
   readonly id: string | undefined
@@ -111,6 +111,8 @@ interface Admitted {
   readonly caller: Caller
 }
 
+const NO_BODY: Body = { value: undefined, bytes: 0 }
+
 const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admitted): Promise<Exchange<H>> => {
   const { request, services, trace, version, caller } = admission
   const { config, attempts, newId } = services
@@ -122,7 +124,7 @@ const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admit
   const options = lazy(() => parseOptions(url.searchParams, verb.options))
   const asked = verb.ask({ headers, options, prefer, now, model: modelOf(resource) })
   const read = { asked, options: options() }
-  const body = verb.hasBody ? await readJson(request) : undefined
+  const body = verb.hasBody ? await readJson(request) : NO_BODY
   const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store)
   trace.budget = store.budget

@@ -1,3 +1,4 @@
+import { toETag } from '../odata/etag'
 import type { Filter } from '../odata/filterTree'
 import { parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
 import { printEntity, type Style } from '../odata/print'
@@ -78,7 +79,7 @@ const printPage = (resource: Resource, rows: readonly Stored[], style: Style): P
   const entities: string[] = []
   let bytes = 0
   for (const { document, etag } of rows) {
-    const text = printEntity(resource, parseStored(resource, document), etag, style)
+    const text = printEntity(resource, parseStored(resource, document), toETag(etag), style)
     bytes += Buffer.byteLength(text)
     if (bytes > MAX_PAGE_BYTES && entities.length > 0) break
     entities.push(text)

@@ -50,7 +50,7 @@ const apply = async (resource: Resource, exchange: Exchange<IfMatch>, key: Key, 
 const run = async (resource: Resource, exchange: Exchange<IfMatch>): Promise<Answer> => {
   const { body, prefer, caller, root, parents } = exchange
   const key = keyOf(exchange)
-  const changes = parsePatch(resource, body, prefer.showHidden)
+  const changes = parsePatch(resource, body.value, prefer.showHidden)
   checkTenant(resource, changes, caller)
   const stored = await apply(resource, exchange, key, changes)
   if (prefer.minimal) return answerMinimal(resource, exchange, stored.etag, {})

@@ -33,11 +33,11 @@ const commonHeaders = ({ requestId, clientRequestId }: RequestIds) => ({
   'X-Content-Type-Options': 'nosniff',
 })
 
-/** The platform's form of an answer. Its body goes as bytes: to text the conversion would add a type of its own. */
+/** The platform's form of an answer. */
 export const toResponse = ({ status, body, headers }: Answer, ids: RequestIds): HttpResponseInit => {
   const response = { status, headers: { ...headers, ...commonHeaders(ids) } }
   if (body === undefined) return response
-  return { ...response, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }
+  return { ...response, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
 /** The answer to a failure: Graph's error envelope. */

@@ -1,7 +1,6 @@
 import { modelOf, type Property, type Structure } from '../schemas/model'
 import type { Members } from '../schemas/problems'
 import type { Resource } from '../schemas/resource'
-import { toETag } from './etag'
 
 /** How an answer is to look. */
 export interface Style {
@@ -30,7 +29,8 @@ const printComplex = (value: unknown, structure: Structure, name: string, style:
   if (Array.isArray(value)) return value.map((element) => printComplex(element, structure, name, style))
   if (!isObject(value)) return value
   const printed: Printed = style.metadata === 'none' ? {} : { '@odata.type': `microsoft.graph.${name}` }
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const member = value[key]
     // What parsing dropped, like a write-only member, is left behind as undefined.
     if (member === undefined) continue
     const property = structure.properties.get(key)
@@ -46,40 +46,45 @@ const printValue = (value: unknown, { type, structure }: Property, style: Style)
   return isHidden && !style.showHidden ? 'unknownFutureValue' : value
 }
 
-const annotationsOf = (resource: Resource, etag: string, style: Style, context: string | undefined): Printed => {
+const annotationsOf = (resource: Resource, tag: string, style: Style, context: string | undefined): Printed => {
   if (style.metadata === 'none') return {}
-  const named = { '@odata.type': `#${resource.namespace}.${resource.name}`, '@odata.etag': toETag(etag) }
+  const named = { '@odata.type': `#${resource.namespace}.${resource.name}`, '@odata.etag': tag }
   return context === undefined ? named : { '@odata.context': context, ...named }
 }
 
-// In one object JavaScript would put names that are whole numbers first.
-const toJson = (parts: readonly Printed[]): string =>
-  `{${parts
-    .map((part) => JSON.stringify(part).slice(1, -1))
-    .filter((members) => members !== '')
-    .join(',')}}`
+// Texts of JSON objects as the text of one. In one object JavaScript would put names that are whole numbers first.
+const join = (first: string, second: string): string => {
+  if (first === '{}') return second
+  return second === '{}' ? first : `${first.slice(0, -1)},${second.slice(1)}`
+}
 
 /**
  * An entity as it is answered, as JSON: annotations, then the documented properties in their order, then the dynamic
- * ones. `document` has been checked; names with an underscore are the store's and the service's own.
+ * ones. `document` has been checked; names with an underscore are the store's and the service's own. `tag` is its ETag.
  */
 export const printEntity = (
   resource: Resource,
   document: Members,
-  etag: string,
+  tag: string,
   style: Style,
   context?: string,
 ): string => {
   const { properties, open } = modelOf(resource)
-  const wants = (name: string): boolean => style.select?.has(name) !== false
+  const { select } = style
   const documented: Printed = {}
-  for (const [name, property] of properties) {
-    if (wants(name)) documented[name] = printValue(document[name] ?? null, property, style)
+  for (const property of properties.values()) {
+    const { name } = property
+    if (select?.has(name) !== false) documented[name] = printValue(document[name] ?? null, property, style)
   }
+  const annotated = join(JSON.stringify(annotationsOf(resource, tag, style, context)), JSON.stringify(documented))
+  return open ? join(annotated, JSON.stringify(dynamicOf(document, properties, style))) : annotated
+}
+
+const dynamicOf = (document: Members, properties: Structure['properties'], style: Style): Printed => {
   const dynamic: Printed = {}
-  for (const [name, value] of open ? Object.entries(document) : []) {
-    const isDynamic = value !== undefined && !properties.has(name) && !name.startsWith('_')
-    if (isDynamic && wants(name)) dynamic[name] = printDynamic(value, style)
+  for (const name of Object.keys(document)) {
+    if (properties.has(name) || name.startsWith('_') || style.select?.has(name) === false) continue
+    dynamic[name] = printDynamic(document[name], style)
   }
-  return toJson([annotationsOf(resource, etag, style, context), documented, dynamic])
+  return dynamic
 }

@@ -9,14 +9,22 @@ export interface Origin {
   readonly now: Date
 }
 
-const computedValue = ({ name, type, initial }: Property, { id, now }: Origin): unknown => {
+const computedValue = ({ name, type, initial }: Property, id: string, now: string): unknown => {
   if (name === 'id') return id
-  return type.kind === 'primitive' && type.name === 'Edm.DateTimeOffset' ? toDateTimeOffset(now) : initial
+  return type.kind === 'primitive' && type.name === 'Edm.DateTimeOffset' ? now : initial
 }
 
-/** The properties of a new entity, with the computed ones. */
-export const complete = (resource: Resource, properties: Members, origin: Origin): Members => {
-  const completed: Record<string, unknown> = { ...properties }
-  for (const property of modelOf(resource).computed) completed[property.name] = computedValue(property, origin)
-  return completed
+/**
+ * The document of a new entity: `own`, the computed properties and, where neither has such a name, `properties`.
+ * It grows from an empty object, as one that grows from a spread takes twenty times as long on Node 20.
+ */
+export const complete = (resource: Resource, properties: Members, { id, now }: Origin, own: Members): Members => {
+  const document: Record<string, unknown> = {}
+  Object.assign(document, own)
+  const instant = toDateTimeOffset(now)
+  for (const property of modelOf(resource).computed) document[property.name] = computedValue(property, id, instant)
+  for (const name of Object.keys(properties)) {
+    if (!Object.hasOwn(document, name)) document[name] = properties[name]
+  }
+  return document
 }

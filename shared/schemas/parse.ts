@@ -9,9 +9,8 @@ const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const withoutComputed = (body: Members, { computed }: Model): Members => {
-  const isComputed = (name: string): boolean => computed.some((property) => property.name === name)
-  if (!Object.keys(body).some(isComputed)) return body
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !isComputed(name)))
+  if (!computed.some(({ name }) => Object.hasOwn(body, name))) return body
+  return Object.fromEntries(Object.entries(body).filter(([given]) => !computed.some(({ name }) => name === given)))
 }
 
 const parse = (model: Model, schema: z.ZodObject, body: unknown, showHidden: boolean): Members => {

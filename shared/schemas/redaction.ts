@@ -41,13 +41,15 @@ const redactParameters = (part: string): string =>
   )
 
 /** Replaces the secrets of a URL: the password of a userinfo, and the secret parameters of query and fragment. */
-export const redactUrl = (url: string): string =>
-  url
+export const redactUrl = (url: string): string => {
+  if (!/[@?#]/.test(url)) return url
+  return url
     .replace(USERINFO, `$1${REDACTED}@`)
     .replace(
       URL_PARTS,
       (_, path: string, query = '', fragment = '') => path + redactParameters(query) + redactParameters(fragment),
     )
+}
 
 const isSecretHeader = (name: string): boolean => SECRET_HEADERS.has(name) || SECRET_HEADER_PART.test(name)
 

@@ -1,6 +1,7 @@
 import { ApiError, type Detail } from '../errors'
 import type { Model, Structure } from './model'
 import { pathOf } from './path'
+import type { Members } from './problems'
 
 const MAX_LEVELS = 64
 const LANGUAGE_NAMES = new Set(['__proto__', 'constructor', 'prototype'])
@@ -14,6 +15,8 @@ type Path = readonly (string | number)[]
 interface Screening {
   readonly writeOnly: ReadonlySet<string>
   readonly details: Detail[]
+  /** Where the value that is looked at stands in the body. */
+  readonly path: (string | number)[]
 }
 
 const reserved = (path: Path): Detail => {
@@ -27,38 +30,52 @@ const isReserved = (name: string, within: Structure | undefined, { writeOnly }: 
   return writeOnly.has(name) || (within?.open === true && meansSomething(name))
 }
 
-const screenNumber = (value: number, path: Path, { details }: Screening): void => {
+const screenNumber = (value: number, { path, details }: Screening): void => {
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return
   const target = pathOf(path)
   const message = `'${target}' is a number beyond ±9007199254740991, which would not come back as it was sent: send a string.`
   details.push({ code: 'invalidValue', target, message })
 }
 
-const screenValue = (value: unknown, within: Structure | undefined, path: Path, screening: Screening): void => {
-  if (typeof value === 'number') screenNumber(value, path, screening)
+// One path for the whole body: it is copied only where something is wrong.
+const screenArray = (elements: readonly unknown[], within: Structure | undefined, screening: Screening): void => {
+  const { path } = screening
+  for (let index = 0; index < elements.length; index += 1) {
+    path.push(index)
+    screenValue(elements[index], within, screening)
+    path.pop()
+  }
+}
+
+const screenObject = (members: Members, within: Structure | undefined, screening: Screening): void => {
+  const { path, details } = screening
+  for (const name of Object.keys(members)) {
+    path.push(name)
+    if (isReserved(name, within, screening)) details.push(reserved(path))
+    else screenValue(members[name], within?.properties.get(name)?.structure, screening)
+    path.pop()
+  }
+}
+
+const screenValue = (value: unknown, within: Structure | undefined, screening: Screening): void => {
+  if (typeof value === 'number') screenNumber(value, screening)
   if (typeof value !== 'object' || value === null) return
-  if (path.length >= MAX_LEVELS) {
+  if (screening.path.length >= MAX_LEVELS) {
     throw new ApiError('payloadTooDeep', `The request body is nested more than ${MAX_LEVELS} levels deep.`, {
-      target: pathOf(path.slice(0, 1)),
+      target: pathOf(screening.path.slice(0, 1)),
     })
   }
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) screenValue(element, within, [...path, index], screening)
-    return
-  }
-  for (const [name, member] of Object.entries(value)) {
-    const at = [...path, name]
-    if (isReserved(name, within, screening)) screening.details.push(reserved(at))
-    else screenValue(member, within?.properties.get(name)?.structure, at, screening)
-  }
+  if (Array.isArray(value)) screenArray(value, within, screening)
+  // Any object that JSON makes has members.
+  else screenObject(value as Members, within, screening)
 }
 
 /**
  * Finds what no schema sees: names that mean something to the store or the language, numbers that would not come
  * back as they were sent, and (thrown) a body nested too deep. Computed properties must have been taken out before.
  */
-export const screen = (body: Readonly<Record<string, unknown>>, model: Model): Detail[] => {
-  const screening: Screening = { writeOnly: model.writeOnly, details: [] }
-  screenValue(body, model, [], screening)
+export const screen = (body: Members, model: Model): Detail[] => {
+  const screening: Screening = { writeOnly: model.writeOnly, details: [], path: [] }
+  screenValue(body, model, screening)
   return screening.details
 }

@@ -14,7 +14,7 @@ const NOW = new Date('2026-11-23T10:55:47.123Z')
 const STORE = { _rid: 'r', _self: 's', _ts: 1, _etag: '"e"', _attachments: 'a/' }
 
 describe.each(resources)('$name', (resource) => {
-  const entity = complete(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW })
+  const entity = complete(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW }, {})
 
   test('is complete: every property is there, dates are the same instant, nothing else is', () => {
     expect(Object.keys(entity).sort()).toEqual([...modelOf(resource).properties.keys()].sort())
@@ -43,23 +43,25 @@ describe.each(resources)('$name', (resource) => {
 
 test('the status of a new request on a relationship is created, and of an operation notStarted', () => {
   const status = (resource: typeof delegatedAdminRelationshipRequest | typeof managedTenantOperation) =>
-    complete(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW }).status
+    complete(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW }, {}).status
   expect([status(delegatedAdminRelationshipRequest), status(managedTenantOperation)]).toEqual(['created', 'notStarted'])
 })
 
 test('what an open type was given comes back too, and a closed type shows nothing that it does not know', () => {
   const body = { ...leastOf(managedTenantOperation), more: { _x: 1 }, other: null }
-  const entity = complete(managedTenantOperation, parseCreate(managedTenantOperation, body, false), {
-    id: ID,
-    now: NOW,
-  })
+  const entity = complete(
+    managedTenantOperation,
+    parseCreate(managedTenantOperation, body, false),
+    { id: ID, now: NOW },
+    {},
+  )
   expect(parseStored(managedTenantOperation, { ...entity, ...STORE })).toMatchObject({ more: { _x: 1 }, other: null })
-  const closed = complete(managedAppOperation, leastOf(managedAppOperation), { id: ID, now: NOW })
+  const closed = complete(managedAppOperation, leastOf(managedAppOperation), { id: ID, now: NOW }, {})
   expect(parseStored(managedAppOperation, { ...closed, more: 1, partnerTenantId: ID })).toEqual(closed)
 })
 
 test('a hidden member of an enumeration comes back', () => {
   const stored = { ...leastOf(delegatedAdminRelationshipRequest), action: 'reject' }
-  const entity = complete(delegatedAdminRelationshipRequest, stored, { id: ID, now: NOW })
+  const entity = complete(delegatedAdminRelationshipRequest, stored, { id: ID, now: NOW }, {})
   expect(parseStored(delegatedAdminRelationshipRequest, entity).action).toBe('reject')
 })
