@@ -73,7 +73,7 @@ const manifest = (version) => ({
   private: true,
   type: 'commonjs',
   main: 'main.js',
-  engines: { node: '>=20' },
+  engines: { node: '>=20.12' },
 })
 
 /**

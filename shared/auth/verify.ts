@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import * as z from 'zod'
 import type { Config } from '../config'
@@ -141,7 +141,7 @@ export const buildAuthenticate = (
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
     if (token === undefined)
       throw refuse(config.authority, 'invalidToken', "The Authorization header is not 'Bearer' and one token.")
-    const digest = createHash('sha256').update(token).digest('base64')
+    const digest = hash('sha256', token, 'base64')
     const time = now()
     const known = remembered.get(digest)
     if (known !== undefined && time.getTime() < known.until) return known.caller
