@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { AUDIENCE, ISSUERS } from '../../local/identity'
 import { CLIENT, mintToken, PARTNER_USER, type TokenOptions } from '../../local/mintToken'
 import { newSigningKey, publicJwk } from '../../local/signingKey'
@@ -143,14 +143,16 @@ describe('a token is refused', () => {
 
   it('whose key signs for another tenant', async () => {
     const other = newSigningKey()
-    authority.publish([other], (version) => ({ issuer: issuer(version, OTHER_TENANT) }))
-    const fresh = ledger.with({ AUTH_AUTHORITY: authority.address })
+    const strict = await startAuthority([other])
+    onTestFinished(strict.close)
+    strict.publish([other], (version) => ({ issuer: issuer(version, OTHER_TENANT) }))
+    const fresh = ledger.with({ AUTH_AUTHORITY: strict.address })
     expect(verdict(await post(`Bearer ${token({ key: other })}`, fresh))[2]).toBe('invalidToken')
     expect(verdict(await post(`Bearer ${token({ key: other, version: '1.0' })}`, fresh))[2]).toBe('invalidToken')
     const own = await post(`Bearer ${token({ key: other, tenant: OTHER_TENANT })}`, fresh)
     expect(verdict(own)[2]).toBe('tenantMismatch')
-    authority.publish([other], () => ({}))
-    const silent = ledger.with({ AUTH_AUTHORITY: authority.address })
+    strict.publish([other], () => ({}))
+    const silent = ledger.with({ AUTH_AUTHORITY: strict.address })
     expect((await post(`Bearer ${token({ key: other })}`, silent)).status).toBe(201)
   })
 })

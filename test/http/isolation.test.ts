@@ -9,6 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
+const THIRD_TENANT = 'e81c5f0a-37b9-4d62-8ea4-90d2c6f7b135'
+
 const REPEATED = {
   'repeatability-request-id': '5b9e2a70-c4d8-4f13-a6e5-81f07d3c92b4',
   'repeatability-first-sent': 'Mon, 23 Nov 2026 10:55:47 GMT',
@@ -57,9 +59,10 @@ describe.each(samples.map((sample) => [sample.name, sample] as const))('two part
 
   it('may write their own tenant in any case', async () => {
     if (!('partnerTenantId' in sample.body)) return
-    const { status, json } = await ledger.call({ path: sample.path, body: bodyOf(TENANT.toUpperCase()) })
-    expect([status, json.partnerTenantId]).toEqual([201, TENANT])
-    const stored = await ledger.stored(sample.container, String(json.id))
-    expect(stored?.partnerTenantId).toBe(TENANT)
+    const body = bodyOf(THIRD_TENANT.toUpperCase())
+    const { status, json } = await ledger.call({ path: sample.path, body, token: { tenant: THIRD_TENANT } })
+    expect([status, json.partnerTenantId]).toEqual([201, THIRD_TENANT])
+    const stored = await ledger.stored(sample.container, String(json.id), THIRD_TENANT)
+    expect(stored?.partnerTenantId).toBe(THIRD_TENANT)
   })
 })

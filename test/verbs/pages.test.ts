@@ -94,6 +94,7 @@ describe('a page', () => {
       ...result.body,
       id: randomUUID(),
       managedTenantOperationId: 'large',
+      isSuccess: false,
       createdDateTime: `2026-01-01T00:00:0${index}.0000000Z`,
       lastModifiedDateTime: '2026-01-01T00:00:00.0000000Z',
       exception: 'x'.repeat(1_500_000),

@@ -144,7 +144,7 @@ describe('a merge', () => {
 
   it('redacts as a create does', async () => {
     const { id, path } = await create(httpRequest)
-    const url = 'https://user:pw@graph.microsoft.com/?code=abc&x=1'
+    const url = 'https://user:secret-word@graph.microsoft.com/?code=secret-code&x=1'
     const headers = [
       { name: 'Authorization', value: 'Bearer secret-token' },
       { name: 'Accept', value: '*/*' },
@@ -159,7 +159,7 @@ describe('a merge', () => {
       request: { method: 'GET', url: shown, headers: redacted },
       response: { headers: redacted },
     })
-    expect(JSON.stringify(await ledger.stored(httpRequest.container, id))).not.toMatch(/secret-token|abc|pw/)
+    expect(JSON.stringify(await ledger.stored(httpRequest.container, id))).not.toContain('secret-')
   })
 
   it.each(changeable.map((sample) => [sample.name, sample] as const))(
