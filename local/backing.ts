@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseConfig } from '../shared/config'
 import { DATABASE, startDatabase } from './database'
 import { AUDIENCE, startIssuer } from './identity'
@@ -13,23 +14,31 @@ export interface Backing {
 }
 
 /** Ports of the embedded database and of the local issuer; 0 is any free one. */
-export interface BackingPorts {
+export interface BackingOptions {
   readonly database?: number
   readonly issuer?: number
+  /** Milliseconds that a database may take to come up or to answer. */
+  readonly patience?: number
 }
+
+const PATIENCE_MS = 5000
+const INTERVAL_MS = 200
 
 /**
  * Starts what the environment does not name: without `COSMOS_ENDPOINT` the embedded database, without `AUTH_AUTHORITY`
  * the local issuer. Throws an Error of one sentence for a bad setting and a database that cannot be used.
  */
-export const startBacking = async (environment: Environment, ports: BackingPorts = {}): Promise<Backing> => {
+export const startBacking = async (environment: Environment, options: BackingOptions = {}): Promise<Backing> => {
   const given = (name: string) => environment[name]?.trim() || undefined
   checkSettings(environment)
   const name = given('COSMOS_DATABASE') ?? DATABASE
   const endpoint = given('COSMOS_ENDPOINT')
-  const local = endpoint === undefined ? await startDatabase({ port: ports.database ?? 0, name }) : undefined
-  if (endpoint !== undefined) await useDatabase(endpoint, given('COSMOS_KEY'), name)
-  const issuer = given('AUTH_AUTHORITY') === undefined ? await startIssuer({ port: ports.issuer ?? 0 }) : undefined
+  const local = endpoint === undefined ? await startDatabase({ port: options.database ?? 0, name }) : undefined
+  if (endpoint !== undefined) {
+    await awaitDatabase(endpoint, options.patience ?? PATIENCE_MS)
+    await useDatabase(endpoint, given('COSMOS_KEY'), name)
+  }
+  const issuer = given('AUTH_AUTHORITY') === undefined ? await startIssuer({ port: options.issuer ?? 0 }) : undefined
   const audience = [given('AUTH_AUDIENCE'), issuer?.audience].filter((item) => item !== undefined).join(',')
   return {
     settings: {
@@ -54,13 +63,27 @@ export const checkSettings = (environment: Environment): void => {
   })
 }
 
-const useDatabase = async (endpoint: string, key: string | undefined, name: string): Promise<void> => {
-  try {
-    // Whatever it answers, it is there.
-    await fetch(endpoint, { signal: AbortSignal.timeout(5000) })
-  } catch (error) {
-    throw new Error(`The database at COSMOS_ENDPOINT (${endpoint}) cannot be reached: ${reasonOf(error)}.`)
+const isComingUp = (reason: string): boolean => reason === 'ECONNREFUSED' || reason === 'ECONNRESET'
+
+// An emulator that was started by the same command takes its time.
+const awaitDatabase = async (endpoint: string, patience: number): Promise<void> => {
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      // Whatever it answers, it is there.
+      await fetch(endpoint, { signal: AbortSignal.timeout(Math.max(INTERVAL_MS, Math.ceil(end - performance.now()))) })
+      return
+    } catch (error) {
+      const reason = reasonOf(error)
+      if (!isComingUp(reason) || performance.now() + INTERVAL_MS > end) {
+        throw new Error(`The database at COSMOS_ENDPOINT (${endpoint}) cannot be reached: ${reason}.`)
+      }
+      await sleep(INTERVAL_MS)
+    }
   }
+}
+
+const useDatabase = async (endpoint: string, key: string | undefined, name: string): Promise<void> => {
   if (key === undefined) return
   try {
     await reach({ endpoint, key })

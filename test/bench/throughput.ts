@@ -12,8 +12,8 @@ const CONTAINERS: Readonly<Record<string, string>> = {
   managedTenantOperationsCreate: 'managedTenantOperations',
 }
 
-const SECONDS = 2
-const ROUNDS = 3
+const SECONDS = 1
+const ROUNDS = 6
 const USER = 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8'
 
 /** The processes that are measured, each with the same store in yet another. */
@@ -64,7 +64,7 @@ const measure = async (name: string, targets: Targets): Promise<Measured> => {
     // Each round begins with another contestant, so that none always has the quiet moment.
     for (let turn = 0; turn < contestants.length; turn += 1) {
       const entry = contestants[(turn + round) % contestants.length]
-      if (entry !== undefined) loads[entry[0]] = await load(entry[1], round === 0 ? 1 : SECONDS)
+      if (entry !== undefined) loads[entry[0]] = await load(entry[1], SECONDS)
     }
     if (round > 0) rounds.push(loads)
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startBacking } from '../../local/backing'
 import { type LocalDatabase, startDatabase } from '../../local/database'
@@ -12,7 +13,8 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const startWith = (endpoint: string) => startBacking({ COSMOS_ENDPOINT: endpoint, COSMOS_KEY: database.key })
+const startWith = (endpoint: string, patience = 500) =>
+  startBacking({ COSMOS_ENDPOINT: endpoint, COSMOS_KEY: database.key }, { patience })
 
 test.concurrent('a store that accepts and never answers', async ({ expect }) => {
   const proxy = await startProxy(database.endpoint)
@@ -27,4 +29,15 @@ test('a store that is not there', async () => {
   await proxy.refuse()
   const sentence = `The database at COSMOS_ENDPOINT (${proxy.endpoint}) cannot be reached: ECONNREFUSED.`
   await expect(startWith(proxy.endpoint)).rejects.toThrow(new Error(sentence))
+})
+
+test('a store that comes up a moment later is waited for', async () => {
+  const proxy = await startProxy(database.endpoint)
+  await proxy.refuse()
+  const started = startWith(proxy.endpoint, 10_000)
+  await sleep(600)
+  await proxy.heal()
+  const { settings, close } = await started
+  expect(settings.COSMOS_DATABASE).toBe('ledger')
+  await Promise.all([close(), proxy.close()])
 })
