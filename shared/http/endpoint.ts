@@ -123,7 +123,7 @@ const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admit
   const prefer = parsePrefer(headers.get('prefer'))
   const options = lazy(() => parseOptions(url.searchParams, verb.options))
   const asked = verb.ask({ headers, options, prefer, now, model: modelOf(resource) })
-  const read = { asked, options: options() }
+  const given = options()
   const body = verb.hasBody ? await readJson(request) : NO_BODY
   const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store)
@@ -131,7 +131,21 @@ const exchangeOf = async <H>(verb: Verb<H>, resource: Resource, admission: Admit
   const root = { origin: config.publicBaseUrl ?? url.origin, version }
   const style = { metadata, showHidden: prefer.showHidden } as const
   const { requestId } = trace
-  return { caller, root, style, prefer, ...read, body, parents, id: params.id, store, now, newId, requestId }
+  return {
+    caller,
+    root,
+    style,
+    prefer,
+    asked,
+    options: given,
+    body,
+    parents,
+    id: params.id,
+    store,
+    now,
+    newId,
+    requestId,
+  }
 }
 
 const work =

@@ -24,10 +24,10 @@ export const unknownResource = (): ApiError => new ApiError('unknownResource', '
 
 /** Throws `tenantMismatch` where the body names another tenant than the caller's own. */
 export const checkTenant = (resource: Resource, properties: Members, { tenantId }: Caller): void => {
-  const named = [...modelOf(resource).properties.values()].find(({ rule }) => rule.tenant === true)
-  const given = named === undefined ? undefined : properties[named.name]
-  if (named === undefined || given === undefined || given === tenantId) return
-  throw new ApiError('tenantMismatch', `'${named.name}' must be the tenant of the token.`, { target: named.name })
+  const { tenant } = modelOf(resource)
+  const given = tenant === undefined ? undefined : properties[tenant.name]
+  if (tenant === undefined || given === undefined || given === tenantId) return
+  throw new ApiError('tenantMismatch', `'${tenant.name}' must be the tenant of the token.`, { target: tenant.name })
 }
 
 /** Throws `documentTooLarge` where the store could not take the document. `sent`: bytes of the body that it was made of. */
@@ -89,8 +89,8 @@ export const answerEntity = (
   return {
     status,
     headers: {
-      ...jsonHeaders(style.metadata),
       ETag: tag,
+      ...jsonHeaders(style.metadata),
       ...appliedTo(resource, exchange, false),
       ...headers,
     },

@@ -79,6 +79,5 @@ export const handle =
       causes: failure?.cause === undefined ? undefined : toCauses(failure.cause),
     }
     writeLog(invocation, line, made?.config.logLevel ?? 'information')
-    const { body, ...bare } = answer
-    return toResponse(request.method === 'HEAD' || body === undefined ? bare : answer, trace)
+    return toResponse(answer, trace, request.method !== 'HEAD')
   }

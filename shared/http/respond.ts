@@ -26,18 +26,18 @@ export const jsonHeaders = (metadata: 'minimal' | 'none') => ({
   'OData-Version': '4.0',
 })
 
-const commonHeaders = ({ requestId, clientRequestId }: RequestIds) => ({
+const commonHeaders = ({ requestId, clientRequestId }: RequestIds): Record<string, string> => ({
   'request-id': requestId,
   'client-request-id': clientRequestId,
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 })
 
-/** The platform's form of an answer. */
-export const toResponse = ({ status, body, headers }: Answer, ids: RequestIds): HttpResponseInit => {
-  const response = { status, headers: { ...headers, ...commonHeaders(ids) } }
-  if (body === undefined) return response
-  return { ...response, body: typeof body === 'string' ? body : JSON.stringify(body) }
+/** The platform's form of an answer, its body left out where none is wanted. */
+export const toResponse = ({ status, body, headers }: Answer, ids: RequestIds, wantsBody = true): HttpResponseInit => {
+  const all = Object.assign(commonHeaders(ids), headers)
+  if (body === undefined || !wantsBody) return { status, headers: all }
+  return { status, headers: all, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
 /** The answer to a failure: Graph's error envelope. */

@@ -31,6 +31,8 @@ export interface Model extends Structure {
   readonly writeOnly: ReadonlySet<string>
   /** The properties that the service sets. */
   readonly computed: readonly Property[]
+  /** The property that must be the tenant of the caller. */
+  readonly tenant: Property | undefined
   /** The properties, computed ones aside, that are enumerations. */
   readonly enums: readonly Property[]
   /** What a create may bring, computed properties aside; parsing completes it with defaults. */
@@ -104,6 +106,7 @@ const build = (resource: Resource): Model => {
   return {
     ...entity,
     computed: all.filter(({ rule }) => rule.computed === true),
+    tenant: all.find(({ rule }) => rule.tenant === true),
     enums: input.filter(({ type }) => type.kind === 'enum'),
     writeOnly: new Set(writeOnlyNames(entity)),
     create: object({ ...annotated, ...Object.fromEntries(create) }, options),

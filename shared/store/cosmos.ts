@@ -73,10 +73,11 @@ const partitionKeyOf = ({ partitionKey }: Place, { tenantId, id }: Key): Partiti
 
 const attempt = async <T>(run: () => Promise<Answer>, pick: (answer: Answer) => T): Promise<Reply<T>> => {
   try {
-    const { statusCode, substatus, ...answer } = await run()
+    const answer = await run()
+    const { statusCode, substatus, headers } = answer
     // The SDK returns the 404 of a read; every other failure it throws.
-    if (statusCode === 404) return toReply({ code: statusCode, substatus, headers: answer.headers })
-    return { outcome: 'ok', value: pick({ statusCode, ...answer }), charge: chargeOf(answer.headers) }
+    if (statusCode === 404) return toReply({ code: statusCode, substatus, headers })
+    return { outcome: 'ok', value: pick(answer), charge: chargeOf(headers) }
   } catch (error) {
     return toReply(error instanceof Error && error.name === NO_ANSWER ? error.cause : error)
   }
