@@ -20,6 +20,8 @@ export const startDatabase = async ({ port = 0, name = DATABASE } = {}): Promise
   const server = createServer((request, response) => {
     void respond(account, request, response)
   })
+  // Like the real one it leaves it to the client to end a connection: one that it closed might just be written to.
+  server.keepAliveTimeout = 0
   const endpoint = await listen(server, port)
   const account = newAccount(new URL(endpoint))
   const database = { endpoint, key: Buffer.from('no secret').toString('base64') }
