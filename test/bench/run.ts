@@ -6,7 +6,7 @@ import { build } from '../../local/build.mjs'
 import { output } from './children'
 import { type Cold, measureCold } from './cold'
 import { median, type Spread, show, spread } from './statistics'
-import { type Measured, measureCreates, measureReads, startContestants } from './throughput'
+import { type Measured, measureCreates, measureFirst, measureReads, startContestants } from './throughput'
 
 const OwnCost = z.object({ ours: z.number(), template: z.number(), differences: z.array(z.number()) })
 
@@ -75,10 +75,13 @@ const throughputTable = (measured: readonly Measured[]): string =>
 const megabytes = ({ median, min, max }: Spread): string =>
   show({ median: median / 1e6, min: min / 1e6, max: max / 1e6 })
 
-const coldTable = (cold: Cold): string =>
+const coldTable = (cold: Cold, first: Readonly<Partial<Record<string, Spread>>>): string =>
   table(
-    ['cold', 'load, ms', 'RSS, MB'],
-    Object.entries(cold).map(([name, { milliseconds, rss }]) => [name, show(milliseconds), megabytes(rss)]),
+    ['cold', 'load, ms', 'RSS, MB', 'first create, ms'],
+    Object.entries(cold).map(([name, { milliseconds, rss }]) => {
+      const create = first[name]
+      return [name, show(milliseconds), megabytes(rss), create === undefined ? '' : show(create)]
+    }),
   )
 
 const machine = () => ({
@@ -96,6 +99,7 @@ try {
   const { authority, audience } = contestants.issuer
   const ownArgs = ['local/run.mjs', '../test/bench/ownCost', authority, audience]
   const own = OwnCost.parse(JSON.parse((await output(ownArgs)).split('\n').at(-2) ?? ''))
+  const first = await measureFirst(contestants)
   const reads = await measureReads(contestants)
   const creates = await measureCreates(contestants)
   const targets = targetsOf(creates, own, cold)
@@ -108,12 +112,12 @@ try {
   console.log(
     [
       throughputTable([...creates, ...reads]),
-      coldTable(cold),
+      coldTable(cold, first),
       `Own cost, µs of processor time a request: ours ${own.ours.toFixed(1)}, template ${own.template.toFixed(1)}, difference ${show(spread(own.differences))}`,
       table(['target', 'measured', 'wanted', ''], verdicts),
     ].join('\n\n'),
   )
-  const results = { at: new Date().toISOString(), machine: machine(), targets, cold, own, reads, creates }
+  const results = { at: new Date().toISOString(), machine: machine(), targets, cold, first, own, reads, creates }
   await writeFile('test/bench/results.json', `${JSON.stringify(results, null, 2)}\n`)
 } finally {
   await contestants.stop()
