@@ -5,7 +5,7 @@ import { type Filter, filterOf, holds } from './grammar'
 import { type Collection, collections, type Document, documentsOf } from './properties'
 
 const SEED = 20261123
-const RUNS = 12
+const RUNS = 20
 
 let ledger: Ledger
 const stored = new Map<string, readonly Document[]>()
