@@ -1,7 +1,7 @@
 import { toETag } from '../odata/etag'
 import type { Filter } from '../odata/filterTree'
 import { parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
-import { printEntity, type Style } from '../odata/print'
+import { joinObjects, printEntity, type Style } from '../odata/print'
 import { type Order, type Position, pageQuery } from '../odata/query'
 import { invalidSkipToken, parseSkipToken, toSkipToken } from '../odata/skipToken'
 import { collectionContext, collectionUrl } from '../odata/urls'
@@ -94,13 +94,6 @@ const nextLink = (resource: Resource, exchange: Exchange<Listing>, last: Stored)
   return `${collectionUrl(root, resource, parents)}?${[...given, `$skiptoken=${token}`].join('&')}`
 }
 
-const wrap = (annotations: Readonly<Record<string, unknown>>, entities: readonly string[]): string => {
-  const members = Object.entries(annotations).map(
-    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},`,
-  )
-  return `{${members.join('')}"value":[${entities.join(',')}]}`
-}
-
 const readPage = async (resource: Resource, exchange: Exchange<Listing>, after: Position | undefined) => {
   const { caller, parents, store, asked } = exchange
   // One more than the page holds, to know whether there is another page.
@@ -128,7 +121,7 @@ const run = async (resource: Resource, exchange: Exchange<Listing>): Promise<Ans
     ...(more ? { '@odata.nextLink': nextLink(resource, exchange, last) } : {}),
   }
   const headers = { ...jsonHeaders(style.metadata), ...appliedTo(resource, exchange, false) }
-  return { status: 200, headers, body: wrap(annotations, entities) }
+  return { status: 200, headers, body: joinObjects(JSON.stringify(annotations), `{"value":[${entities.join(',')}]}`) }
 }
 
 const verb: Verb<Listing> = {

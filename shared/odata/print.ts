@@ -52,8 +52,8 @@ const annotationsOf = (resource: Resource, tag: string, style: Style, context: s
   return context === undefined ? named : { '@odata.context': context, ...named }
 }
 
-// Texts of JSON objects as the text of one. In one object JavaScript would put names that are whole numbers first.
-const join = (first: string, second: string): string => {
+/** Two JSON objects as one, all as text: in one object JavaScript would put names that are whole numbers first. */
+export const joinObjects = (first: string, second: string): string => {
   if (first === '{}') return second
   return second === '{}' ? first : `${first.slice(0, -1)},${second.slice(1)}`
 }
@@ -76,8 +76,11 @@ export const printEntity = (
     const { name } = property
     if (select?.has(name) !== false) documented[name] = printValue(document[name] ?? null, property, style)
   }
-  const annotated = join(JSON.stringify(annotationsOf(resource, tag, style, context)), JSON.stringify(documented))
-  return open ? join(annotated, JSON.stringify(dynamicOf(document, properties, style))) : annotated
+  const annotated = joinObjects(
+    JSON.stringify(annotationsOf(resource, tag, style, context)),
+    JSON.stringify(documented),
+  )
+  return open ? joinObjects(annotated, JSON.stringify(dynamicOf(document, properties, style))) : annotated
 }
 
 const dynamicOf = (document: Members, properties: Structure['properties'], style: Style): Printed => {
