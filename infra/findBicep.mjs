@@ -18,7 +18,7 @@ const isPinned = (file) => {
   return stdout?.includes(` ${VERSION} `) === true
 }
 
-/** Restores the CLI's own package, as any project would restore a dependency. Undefined where that is not possible. */
+/** Restores the CLI's own package, like a dependency of a project. Undefined where that is not possible. */
 const restore = async () => {
   const name = `Azure.Bicep.CommandLine.${SYSTEMS[process.platform]}-${process.arch}`
   const file = join(CACHE, name.toLowerCase(), VERSION, 'tools', `bicep${SUFFIX}`)

@@ -13,9 +13,11 @@ export interface Backing {
   readonly close: () => Promise<void>
 }
 
-/** Ports of the embedded database and of the local issuer; 0 is any free one. */
+/** How what is started listens, and how long what is given is waited for. */
 export interface BackingOptions {
+  /** Port of the embedded database; 0 is any free one. */
   readonly database?: number
+  /** Port of the local issuer; 0 is any free one. */
   readonly issuer?: number
   /** Milliseconds that a database may take to come up or to answer. */
   readonly patience?: number
