@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { rememberParsed } from './sqlParser'
 
 /** The parameters of an address; absent where the address is about something larger. */
 export type Params = Readonly<Partial<Record<'dbId' | 'collId' | 'docId', string>>>
@@ -27,6 +28,8 @@ interface Address {
 }
 
 const require = createRequire(import.meta.url)
+
+rememberParsed()
 
 // The modules behind the package's server, which itself cannot be corrected. Their own types say `any`.
 const load = <T>(path: string): T => require(`@vercel/cosmosdb-server/lib/${path}`).default as T
