@@ -111,16 +111,31 @@ export class ApiError extends Error {
 }
 
 /** Turns whatever was thrown into an answer: what nobody raised on purpose is a defect, and says nothing of itself. */
-export const toApiError = (thrown: unknown): ApiError =>
-  thrown instanceof ApiError
-    ? thrown
-    : new ApiError(
-        'unexpected',
-        'The service could not process the request. Quote the request-id when you report it.',
-        {
-          cause: thrown,
-        },
-      )
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown
+  const message = 'The service could not process the request. Quote the request-id when you report it.'
+  return new ApiError('unexpected', message, { cause: thrown })
+}
 
-/** Seconds a caller is asked to wait when only we decide. */
-export const RETRY_AFTER_SECONDS = 2
+const RETRY_AFTER_MS = 2000
+
+/** The Retry-After header, in whole seconds: what the store asks for, or two seconds where only we decide. */
+export function retryAfter(milliseconds = RETRY_AFTER_MS): Readonly<Record<string, string>> {
+  return { 'Retry-After': String(Math.max(1, Math.ceil(milliseconds / 1000))) }
+}
+
+/** Bytes of a request body: a document ends at 2 MB in Cosmos DB, and the service adds to what was sent. */
+export const MAX_BODY_BYTES = 1_900_000
+
+/** Bytes of a document: learn.microsoft.com/azure/cosmos-db/concepts-limits. */
+export const MAX_DOCUMENT_BYTES = 2_000_000
+
+/** The failure of a write whose document the store cannot take. */
+export function documentTooLarge(): ApiError {
+  return new ApiError('documentTooLarge', `The stored document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`)
+}
+
+/** The failure of a request for an entity that is not there, or is another partner's: nobody can tell which. */
+export function unknownResource(): ApiError {
+  return new ApiError('unknownResource', 'There is no such resource.')
+}

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { type Authenticate, buildAuthenticate } from './auth/verify'
+import { type Concurrency, limitConcurrency } from './concurrency'
 import { type Config, readConfig } from './config'
-import { countLoad, type Load } from './load'
+import type { Attempts } from './store/attempts'
 import { cosmosAttempts } from './store/cosmos'
-import type { Attempts } from './store/reply'
 
 /** Everything that has an effect, in one object. */
 export interface Services {
   readonly config: Config
   readonly authenticate: Authenticate
   readonly attempts: Attempts
-  readonly load: Load
+  readonly concurrency: Concurrency
   readonly now: () => Date
   /** A new GUID. */
   readonly newId: () => string
@@ -19,14 +19,14 @@ export interface Services {
 }
 
 /** Builds the services; opens no connection. */
-export const buildServices = (config: Config, now: () => Date = () => new Date()): Services => {
+export function buildServices(config: Config, now: () => Date = () => new Date()): Services {
   const { authenticate, warm: warmKeys } = buildAuthenticate(config.auth, now)
   const attempts = cosmosAttempts(config)
   return {
     config,
     authenticate,
     attempts,
-    load: countLoad(config.maxInFlight),
+    concurrency: limitConcurrency(config.maxInFlight),
     now,
     newId: randomUUID,
     warm: async (containers) => {
@@ -38,7 +38,7 @@ export const buildServices = (config: Config, now: () => Date = () => new Date()
 let current: Services | undefined
 
 /** The services of this process, built on first use. Throws where a setting is wrong, each time anew. */
-export const services = (): Services => {
+export function services(): Services {
   current ??= buildServices(readConfig())
   return current
 }

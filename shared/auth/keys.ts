@@ -1,7 +1,8 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
-import { ApiError, RETRY_AFTER_SECONDS } from '../errors'
-import { lazy } from '../lazy'
+import { lazy } from '../basics/lazy'
+import { withTimeout } from '../basics/withTimeout'
+import { ApiError, retryAfter } from '../errors'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -22,21 +23,46 @@ export interface Keys {
   readonly issuerOf: (kid: string) => string | undefined
 }
 
-/** The failure of a request whose token cannot be judged because the authority does not answer. */
-const unavailable = (cause: unknown): ApiError =>
-  new ApiError('authorityUnavailable', 'The keys that tokens are signed with cannot be fetched: try again.', {
-    headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) },
-    cause,
-  })
+/**
+ * Keeps the keys of one metadata address. They are fetched again every hour beside the requests that use them, and
+ * serve for 24 hours when that fails. `deadline` in milliseconds. Throws `authorityUnavailable`.
+ */
+export function keepKeys(address: string, deadline: number, now: () => Date): () => Promise<Keys> {
+  let kept: { readonly keys: Keys; readonly since: number } | undefined
+  let pending: Promise<Keys> | undefined
+  let tried = Number.NEGATIVE_INFINITY
 
-// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
-const fetchSet: FetchImplementation = async (address, options) => {
-  const response = await fetch(address, options)
-  if (response.ok) SigningKeys().parse(await response.clone().json())
-  return response
+  function refresh(): Promise<Keys> {
+    tried = now().getTime()
+    pending ??= fetchKeys(address, deadline)
+      .then((keys) => {
+        kept = { keys, since: now().getTime() }
+        return keys
+      })
+      .finally(() => {
+        pending = undefined
+      })
+    return pending
+  }
+
+  return async () => {
+    const time = now().getTime()
+    if (kept === undefined || time - kept.since >= DAY) {
+      try {
+        return await withTimeout(refresh(), deadline, () => {
+          throw new Error(`the authority did not answer within ${deadline} ms`)
+        })
+      } catch (error) {
+        throw unavailable(error)
+      }
+    }
+    // What fails here is tried again in half a minute; the keys at hand still serve.
+    if (time - kept.since >= HOUR && time - tried >= COOLDOWN) refresh().catch(() => undefined)
+    return kept.keys
+  }
 }
 
-const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
+async function fetchKeys(address: string, deadline: number): Promise<Keys> {
   const response = await fetch(address, { signal: AbortSignal.timeout(deadline), redirect: 'error' })
   if (!response.ok) throw new Error(`the authority answered ${response.status}`)
   const { issuer, jwks_uri } = Metadata().parse(await response.json())
@@ -55,58 +81,22 @@ const fetchKeys = async (address: string, deadline: number): Promise<Keys> => {
       throw unavailable(error)
     }
   }
-  const issuerOf = (kid: string) =>
+  const issuerOf = (kid: string): string | undefined =>
     SigningKeys()
       .parse(set.jwks())
       .keys.find((key) => key.kid === kid)?.issuer
   return { issuer, find, issuerOf }
 }
 
-const within = async <T>(work: Promise<T>, deadline: number): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the authority did not answer within ${deadline} ms`)), deadline)
-  })
-  try {
-    return await Promise.race([work, tooLate])
-  } finally {
-    clearTimeout(timer)
-  }
+// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
+const fetchSet: FetchImplementation = async (address, options) => {
+  const response = await fetch(address, options)
+  if (response.ok) SigningKeys().parse(await response.clone().json())
+  return response
 }
 
-/**
- * Keeps the keys of one metadata address. They are fetched again every hour beside the requests that use them, and
- * serve for 24 hours when that fails. `deadline` in milliseconds. Throws `authorityUnavailable`.
- */
-export const keepKeys = (address: string, deadline: number, now: () => Date): (() => Promise<Keys>) => {
-  let kept: { readonly keys: Keys; readonly since: number } | undefined
-  let pending: Promise<Keys> | undefined
-  let tried = Number.NEGATIVE_INFINITY
-
-  const refresh = (): Promise<Keys> => {
-    tried = now().getTime()
-    pending ??= fetchKeys(address, deadline)
-      .then((keys) => {
-        kept = { keys, since: now().getTime() }
-        return keys
-      })
-      .finally(() => {
-        pending = undefined
-      })
-    return pending
-  }
-
-  return async () => {
-    const time = now().getTime()
-    if (kept === undefined || time - kept.since >= DAY) {
-      try {
-        return await within(refresh(), deadline)
-      } catch (error) {
-        throw unavailable(error)
-      }
-    }
-    // What fails here is tried again in half a minute; the keys at hand still serve.
-    if (time - kept.since >= HOUR && time - tried >= COOLDOWN) refresh().catch(() => undefined)
-    return kept.keys
-  }
+// The token cannot be judged, because the authority does not answer.
+function unavailable(cause: unknown): ApiError {
+  const message = 'The keys that tokens are signed with cannot be fetched: try again.'
+  return new ApiError('authorityUnavailable', message, { headers: retryAfter(), cause })
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpRequest, HttpResponseInit } from '@azure/functions'
-import { toApiError } from '../errors'
+import { isGuid } from '../basics/guid'
+import { type ApiError, toApiError } from '../errors'
 import { type Services, services } from '../services'
-import type { Budget } from '../store/budget'
+import type { Budget } from '../store/retry'
+import type { Answer } from '../verbs/answer'
 import { type LogTarget, toCauses, writeLog } from './log'
-import { type Answer, type RequestIds, toFailureAnswer, toResponse } from './respond'
+import { fromPlatform, type Request } from './request'
+import { type RequestIds, toFailureAnswer, toResponse } from './respond'
 
 /** What the log is to know of a request; whoever finds it out writes it here. */
 export interface Trace extends RequestIds {
@@ -18,7 +21,7 @@ export interface Invocation extends LogTarget {
 }
 
 /** Makes an answer, or throws. */
-export type Work = (request: HttpRequest, services: Services, trace: Trace) => Promise<Answer>
+export type Work = (request: Request, services: Services, trace: Trace) => Promise<Answer>
 
 /** A handler as `app.http` takes it; a test gives its own services. */
 export type Handler = (
@@ -27,35 +30,27 @@ export type Handler = (
   provide?: () => Services,
 ) => Promise<HttpResponseInit>
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-const idsOf = (request: HttpRequest): RequestIds => {
-  const requestId = randomUUID()
-  const given = request.headers.get('client-request-id')
-  return { requestId, clientRequestId: given !== null && GUID.test(given) ? given : requestId }
-}
-
-/** Counts the work as load, and refuses it where there is too much of that. */
-export const admitted =
-  (work: Work): Work =>
-  async (request, services, trace) => {
-    services.load.enter()
+/** Counts the work among the requests in flight, and refuses it where there are too many. */
+export function counted(work: Work): Work {
+  return async (request, services, trace) => {
+    services.concurrency.enter()
     try {
       return await work(request, services, trace)
     } finally {
-      services.load.leave()
+      services.concurrency.leave()
     }
   }
+}
 
-/** The one place where answers and log lines are made: what `work` returns or throws becomes a response. */
-export const handle =
-  (work: Work): Handler =>
-  async (request, invocation, provide = services) => {
+/** The one place where responses and log lines are made: what `work` returns or throws becomes a response. */
+export function handle(work: Work): Handler {
+  return async (platformRequest, invocation, provide = services) => {
     const start = performance.now()
+    const request = fromPlatform(platformRequest)
     const trace: Trace = idsOf(request)
     let made: Services | undefined
     let answer: Answer
-    let failure: ReturnType<typeof toApiError> | undefined
+    let failure: ApiError | undefined
     try {
       made = provide()
       answer = await work(request, made, trace)
@@ -81,3 +76,10 @@ export const handle =
     writeLog(invocation, line, made?.config.logLevel ?? 'information')
     return toResponse(answer, trace, request.method !== 'HEAD')
   }
+}
+
+function idsOf({ headers }: Request): RequestIds {
+  const requestId = randomUUID()
+  const given = headers.get('client-request-id')
+  return { requestId, clientRequestId: given !== null && isGuid(given) ? given : requestId }
+}

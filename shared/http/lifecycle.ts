@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { app } from '@azure/functions'
+import { withTimeout } from '../basics/withTimeout'
 import { toApiError } from '../errors'
 import { services } from '../services'
 import type { Endpoint } from './endpoint'
@@ -8,24 +9,10 @@ import { toFailureAnswer, toResponse } from './respond'
 
 const DRAIN_MS = 10_000
 
-const warm = async (endpoints: readonly Endpoint[]): Promise<void> => {
-  const containers = endpoints.flatMap(({ container }) => container ?? [])
-  await services().warm([...new Set(containers)])
-}
-
-const drain = async (): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, DRAIN_MS)
-  })
-  await Promise.race([services().load.drained(), tooLate])
-  clearTimeout(timer)
-}
-
-/** Hooks into the life of the app: warm up, finish what was accepted, and leave no answer without the envelope. */
-export const hookLifecycle = (endpoints: readonly Endpoint[]): void => {
+/** Hooks into the life of the app: warm up, finish what was accepted, and leave no response without the envelope. */
+export function hookLifecycle(endpoints: readonly Endpoint[]): void {
   app.hook.appStart(() => {
-    // Not awaited: a start waits for nobody. What fails here is tried again, and told, by the first request.
+    // Not awaited: a start waits for nobody. What fails here is tried again, and reported, by the first request.
     warm(endpoints).catch(() => undefined)
   })
   app.hook.appTerminate(async () => {
@@ -40,4 +27,13 @@ export const hookLifecycle = (endpoints: readonly Endpoint[]): void => {
     context.result = toResponse(toFailureAnswer(toApiError(context.error), ids, new Date()), ids)
     context.error = undefined
   })
+}
+
+async function warm(endpoints: readonly Endpoint[]): Promise<void> {
+  const containers = endpoints.flatMap(({ container }) => container ?? [])
+  await services().warm([...new Set(containers)])
+}
+
+async function drain(): Promise<void> {
+  await withTimeout(services().concurrency.drained(), DRAIN_MS, () => undefined)
 }

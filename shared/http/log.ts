@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { lazy } from '../basics/lazy'
 import type { Config } from '../config'
-import { lazy } from '../lazy'
 
 /** One line of the log: one request. Milliseconds, request units. No header, token or body is ever part of it. */
 export interface LogLine {
@@ -34,17 +34,8 @@ type Cause = Omit<z.infer<ReturnType<typeof Thrown>>, 'cause' | 'message'>
 
 const MAX_CAUSES = 4
 
-// The first lines of a stack repeat the message, and a message may quote a document or a token. Where a text of the
-// caller's looks like a frame, it goes with the message.
-const framesOf = (stack: string | undefined, message: string): string | undefined =>
-  stack
-    ?.replace(message, () => '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n')
-
 /** What the log says of an error and of its causes: never their messages. */
-export const toCauses = (thrown: unknown): Cause[] => {
+export function toCauses(thrown: unknown): Cause[] {
   const causes: Cause[] = []
   let next = thrown
   while (next !== undefined && next !== null && causes.length < MAX_CAUSES) {
@@ -66,10 +57,20 @@ export interface LogTarget {
 }
 
 /** Writes the line of a request: as an error where the service failed, else as information. */
-export const writeLog = (target: LogTarget, line: LogLine, level: Config['logLevel']): void => {
+export function writeLog(target: LogTarget, line: LogLine, level: Config['logLevel']): void {
   const severity = line.status >= 500 ? 'error' : 'information'
   if (LEVELS.indexOf(severity) < LEVELS.indexOf(level)) return
   const text = JSON.stringify(line)
   if (severity === 'error') target.error(text)
   else target.info(text)
+}
+
+// The first lines of a stack repeat the message, and a message may quote a document or a token. Where a text of the
+// caller's looks like a frame, it goes with the message.
+function framesOf(stack: string | undefined, message: string): string | undefined {
+  return stack
+    ?.replace(message, () => '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n')
 }

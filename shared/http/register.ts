@@ -1,25 +1,27 @@
 import { app, type HttpHandler } from '@azure/functions'
 import type { Endpoint } from './endpoint'
+import { counted, type Handler, handle } from './handle'
 import { hookLifecycle } from './lifecycle'
 
-/** An endpoint under the name that its file, its function and its log lines bear. */
+/** An endpoint under the name by which the platform, the log and traces know it. */
 export interface Registered extends Endpoint {
   readonly name: string
+  readonly handler: Handler
 }
 
 const registered: Registered[] = []
 
-/** The endpoints registered so far: what the catch-all knows paths and methods from. */
+/** The endpoints registered so far: what the router finds paths and methods in. */
 export const endpoints: readonly Registered[] = registered
 
 hookLifecycle(registered)
 
-/** Registers an endpoint under the name of its file. The platform tries functions in the order of their names. */
-export const register = (name: string, endpoint: Endpoint): Registered => {
-  const named = { ...endpoint, name }
-  registered.push(named)
-  const handler: HttpHandler = (request, context) => endpoint.handler(request, context)
+/** Registers an endpoint. The platform tries functions in the order of their names. */
+export function register(name: string, endpoint: Endpoint): void {
+  const handler = handle(endpoint.alwaysAdmitted === true ? endpoint.work : counted(endpoint.work))
+  registered.push({ ...endpoint, name, handler })
   // Anonymous for the platform: the bearer token is the only key.
-  app.http(name, { methods: [...endpoint.methods], authLevel: 'anonymous', route: endpoint.route, handler })
-  return named
+  const { route } = endpoint
+  const platformHandler: HttpHandler = (request, context) => handler(request, context)
+  app.http(name, { methods: [...endpoint.methods], authLevel: 'anonymous', route, handler: platformHandler })
 }

@@ -1,4 +1,4 @@
-import type { Property } from '../schemas/model'
+import type { Property } from '../schemas/property'
 import { invalidFilter } from './filterTokens'
 
 /** A value to compare with, in the form in which documents have it. */
@@ -19,28 +19,30 @@ export interface Term {
 /** A filter in negation normal form: `not` is pushed down to the terms, and equal connectives are merged. */
 export type Filter = Term | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
 
+const MAX_VALUES = 100
+const MAX_DEPTH = 3
+
 /** Joins filters; one part stands for itself, and parts of the same kind are merged. */
-export const join = (kind: 'and' | 'or', parts: readonly Filter[]): Filter => {
+export function join(kind: 'and' | 'or', parts: readonly Filter[]): Filter {
   const merged = parts.flatMap((part) => (part.kind === kind ? part.parts : [part]))
   const [only] = merged
   return merged.length === 1 && only !== undefined ? only : { kind, parts: merged }
 }
 
-const MAX_VALUES = 100
-
-const MAX_DEPTH = 3
-
-const depthOf = (filter: Filter): number => (filter.kind === 'term' ? 0 : 1 + Math.max(...filter.parts.map(depthOf)))
-
-const valuesOf = (filter: Filter): number =>
-  filter.kind === 'term' ? filter.values.length : filter.parts.reduce((sum, part) => sum + valuesOf(part), 0)
-
 /** Throws `invalidQueryOption` for a filter with too many values, or with `and` and `or` nested too deep. */
-export const checkBounds = (filter: Filter): void => {
+export function checkBounds(filter: Filter): void {
   if (valuesOf(filter) > MAX_VALUES) {
     throw invalidFilter(`$filter must not have more than ${MAX_VALUES} terms and list values.`)
   }
   if (depthOf(filter) > MAX_DEPTH) {
     throw invalidFilter(`$filter must not have 'and' and 'or' nested more than ${MAX_DEPTH} levels deep.`)
   }
+}
+
+function depthOf(filter: Filter): number {
+  return filter.kind === 'term' ? 0 : 1 + Math.max(...filter.parts.map(depthOf))
+}
+
+function valuesOf(filter: Filter): number {
+  return filter.kind === 'term' ? filter.values.length : filter.parts.reduce((sum, part) => sum + valuesOf(part), 0)
 }

@@ -1,22 +1,24 @@
+import { isGuid } from '../basics/guid'
 import { parseDateTimeOffset } from '../schemas/dateTimeOffset'
-import type { Property } from '../schemas/model'
+import type { EnumType, PrimitiveName, Property } from '../schemas/property'
+import { INT32_MAX, INT32_MIN, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 import { invalidFilter, type Token } from './filterTokens'
 import type { Literal } from './filterTree'
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const INT32 = /^-?\d{1,10}$/
-const SENTINEL = 'unknownFutureValue'
+interface Reader {
+  /** What a caller is told whose literal cannot be read. */
+  readonly expected: string
+  readonly read: (token: Token) => Literal | undefined
+}
 
-type Read = (token: Token) => Literal | undefined
-
-const readers: Readonly<Record<string, { readonly expected: string; readonly read: Read }>> = {
+const readers: Readonly<Record<PrimitiveName, Reader>> = {
   'Edm.Guid': {
     expected: 'a GUID',
-    read: ({ value }) => (GUID.test(value) ? value.toLowerCase() : undefined),
+    read: ({ value }) => (isGuid(value) ? value.toLowerCase() : undefined),
   },
   'Edm.String': {
-    expected: 'a text in single quotes',
-    read: ({ kind, value }) => (kind === 'text' ? value : undefined),
+    expected: 'a string in single quotes',
+    read: ({ kind, value }) => (kind === 'string' ? value : undefined),
   },
   'Edm.Boolean': {
     expected: 'true or false',
@@ -24,10 +26,12 @@ const readers: Readonly<Record<string, { readonly expected: string; readonly rea
       kind === 'word' && /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined,
   },
   'Edm.Int32': {
-    expected: 'a whole number from -2147483648 to 2147483647',
+    expected: `a whole number from ${INT32_MIN} to ${INT32_MAX}`,
     read: ({ kind, value }) => {
       const number = Number(value)
-      return kind === 'word' && INT32.test(value) && number >= -2147483648 && number <= 2147483647 ? number : undefined
+      return kind === 'word' && /^-?\d{1,10}$/.test(value) && number >= INT32_MIN && number <= INT32_MAX
+        ? number
+        : undefined
     },
   },
   'Edm.DateTimeOffset': {
@@ -36,28 +40,29 @@ const readers: Readonly<Record<string, { readonly expected: string; readonly rea
   },
 }
 
-// A client that did not ask for hidden members sees all of them as one, and can only ask for all of them as one.
-const readMember = ({ type }: Property, token: Token, showHidden: boolean): readonly string[] | undefined => {
-  if (type.kind !== 'enum' || token.kind !== 'text' || !type.members.includes(token.value)) return undefined
-  if (showHidden) return [token.value]
-  if (type.hidden.includes(token.value)) return undefined
-  return token.value === SENTINEL ? [SENTINEL, ...type.hidden] : [token.value]
+/** Whether a token is the word null. */
+export function isNull({ kind, value }: Token): boolean {
+  return kind === 'word' && value.toLowerCase() === 'null'
 }
 
-/** Whether a token is the word null. */
-export const isNull = ({ kind, value }: Token): boolean => kind === 'word' && value.toLowerCase() === 'null'
-
 /** The values that a literal stands for, one but for members that are hidden. Throws `invalidQueryOption`. */
-export const parseLiteral = (property: Property, token: Token, showHidden: boolean): readonly Literal[] => {
-  const { name, type } = property
-  if (type.kind === 'enum') {
-    const members = readMember(property, token, showHidden)
-    if (members !== undefined) return members
-    const visible = type.members.filter((member) => showHidden || !type.hidden.includes(member))
-    throw invalidFilter(`'${name}' is compared with one of ${visible.map((member) => `'${member}'`).join(', ')}.`)
-  }
+export function parseLiteral(
+  { name, type }: Property,
+  token: Token,
+  includeUnknownEnumMembers: boolean,
+): readonly Literal[] {
+  if (type.kind === 'enum') return parseMember(name, type, token, includeUnknownEnumMembers)
   const reader = type.kind === 'primitive' ? readers[type.name] : undefined
   const value = reader?.read(token)
   if (value === undefined) throw invalidFilter(`'${name}' is compared with ${reader?.expected ?? 'nothing'}.`)
   return [value]
+}
+
+function parseMember(name: string, type: EnumType, token: Token, includeUnknown: boolean): readonly string[] {
+  const visible = type.members.filter((member) => includeUnknown || !type.hidden.includes(member))
+  if (token.kind !== 'string' || !visible.includes(token.value)) {
+    throw invalidFilter(`'${name}' is compared with one of ${visible.map((member) => `'${member}'`).join(', ')}.`)
+  }
+  // A client that did not ask for hidden members sees all of them as one, and can only ask for all of them as one.
+  return token.value === UNKNOWN_FUTURE_VALUE && !includeUnknown ? [token.value, ...type.hidden] : [token.value]
 }

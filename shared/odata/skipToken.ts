@@ -1,38 +1,18 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { lazy } from '../basics/lazy'
 import { ApiError } from '../errors'
-import { lazy } from '../lazy'
-import type { Position } from './query'
+import type { Position } from './order'
 
 const Token = lazy(() => z.tuple([z.string(), z.guid(), z.string()]))
 
-// Against mistakes, not against attack: a forged token only moves the position within what the caller may see anyway.
-const checksum = (position: Position, binding: readonly string[]): string =>
-  createHash('sha256')
-    .update(JSON.stringify([position.value, position.id, ...binding]))
-    .digest('base64url')
-    .slice(0, 16)
-
-/** The `$skiptoken` behind an entity. `binding`: everything that the next request must have in common with this one. */
-export const toSkipToken = (position: Position, binding: readonly string[]): string =>
-  Buffer.from(JSON.stringify([position.value, position.id, checksum(position, binding)])).toString('base64url')
-
-const decode = (token: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64url').toString())
-  } catch {
-    return undefined
-  }
-}
-
-/** The failure of a request with a token that is not ours, or not for this request. */
-export const invalidSkipToken = (): ApiError => {
-  const message = "$skiptoken must be taken from '@odata.nextLink', with all other options of that link."
-  return new ApiError('invalidQueryOption', message, { target: '$skiptoken' })
+/** The `$skiptoken` after an entity. `binding`: everything that the next request must have in common with this one. */
+export function toSkipToken(position: Position, binding: readonly string[]): string {
+  return Buffer.from(JSON.stringify([position.value, position.id, checksum(position, binding)])).toString('base64url')
 }
 
 /** The position of a `$skiptoken`; throws `invalidQueryOption` for one that was changed, or belongs to another request. */
-export const parseSkipToken = (token: string, binding: readonly string[]): Position => {
+export function parseSkipToken(token: string, binding: readonly string[]): Position {
   const { data } = Token().safeParse(decode(token))
   if (data !== undefined) {
     const [value, id, sum] = data
@@ -41,4 +21,26 @@ export const parseSkipToken = (token: string, binding: readonly string[]): Posit
     if (sum === checksum(position, binding) && token === toSkipToken(position, binding)) return position
   }
   throw invalidSkipToken()
+}
+
+/** The failure of a request with a token that is not ours, or not for this request. */
+export function invalidSkipToken(): ApiError {
+  const message = "$skiptoken must be taken from '@odata.nextLink', with all other options of that link."
+  return new ApiError('invalidQueryOption', message, { target: '$skiptoken' })
+}
+
+// Against mistakes, not against attack: a forged token only moves the position within what the caller may see anyway.
+function checksum(position: Position, binding: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([position.value, position.id, ...binding]))
+    .digest('base64url')
+    .slice(0, 16)
+}
+
+function decode(token: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(token, 'base64url').toString())
+  } catch {
+    return undefined
+  }
 }

@@ -1,7 +1,6 @@
-import * as z from 'zod'
+import { relationshipId } from './pathParameters'
 import { resource } from './resource'
-import { rules } from './rules'
-import { dateTime, enumeration, guid, relationshipId } from './types'
+import { dateTime, enumeration, guid } from './types'
 
 /**
  * A request on a GDAP relationship. It is recorded, not executed.
@@ -10,26 +9,35 @@ import { dateTime, enumeration, guid, relationshipId } from './types'
 export const delegatedAdminRelationshipRequest = resource({
   name: 'delegatedAdminRelationshipRequest',
   namespace: 'microsoft.graph',
+  describe: 'A request on a GDAP relationship. It is recorded, not executed.',
+  open: false,
   route: 'tenantRelationships/delegatedAdminRelationships/{delegatedAdminRelationshipId}/requests',
-  parents: () => ({ delegatedAdminRelationshipId: relationshipId('delegatedAdminRelationshipId') }),
+  parents: {
+    delegatedAdminRelationshipId: relationshipId('Id of the GDAP relationship: two GUIDs joined by a hyphen.'),
+  },
   context: 'tenantRelationships/$metadata#requests',
   createdInCollectionContext: true,
   container: 'delegatedAdminRelationshipRequests',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'DelegatedAdminRelationship.ReadWrite.All', read: 'DelegatedAdminRelationship.Read.All' },
-  schema: () =>
-    z.strictObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      action: enumeration(['lockForApproval', 'approve', 'terminate', 'unknownFutureValue', 'reject']).register(rules, {
-        filter: true,
-      }),
-      status: enumeration(['created', 'pending', 'succeeded', 'failed', 'unknownFutureValue'])
-        .default('created')
-        .register(rules, { computed: true, filter: true }),
-      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
+  properties: {
+    id: guid({ computed: true, filter: true, describe: 'Id of the request.' }),
+    action: enumeration(
+      'delegatedAdminRelationshipRequestAction',
+      ['lockForApproval', 'approve', 'terminate', 'unknownFutureValue', 'reject'],
+      { filter: true, describe: 'What is requested.' },
+    ),
+    status: enumeration(
+      'delegatedAdminRelationshipRequestStatus',
+      ['created', 'pending', 'succeeded', 'failed', 'unknownFutureValue'],
+      { computed: true, initial: 'created', filter: true, describe: 'How far the request is.' },
+    ),
+    createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),
+    lastModifiedDateTime: dateTime({
+      computed: true,
+      filter: true,
+      order: true,
+      describe: 'When it was last changed.',
     }),
+  },
 })
-
-/** A delegatedAdminRelationshipRequest as it is stored and answered. */
-export type DelegatedAdminRelationshipRequest = z.infer<typeof delegatedAdminRelationshipRequest.schema>

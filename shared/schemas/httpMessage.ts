@@ -1,25 +1,26 @@
 import { redactHeader, redactUrl } from './redaction'
 import { collection, complex, int32, string } from './types'
 
-/** One header; the value of one that carries a secret is replaced before anything is stored. */
-const httpHeader = () =>
-  complex('httpHeader', { name: string().nullish(), value: string().nullish() }, { overwrite: redactHeader })
+const httpHeader = complex(
+  'httpHeader',
+  {
+    name: string({ describe: 'Name of the header.' }),
+    value: string({ describe: 'Value of the header; [redacted] where it carries a secret.' }),
+  },
+  { redact: redactHeader },
+)
 
 /** The request that was made to a customer tenant. */
-export const httpRequest = () =>
-  complex('httpRequest', {
-    method: string().nullish(),
-    url: string()
-      .nullish()
-      .overwrite((url) => (typeof url === 'string' ? redactUrl(url) : url)),
-    body: string().nullish(),
-    headers: collection(httpHeader()).nullish(),
-  })
+export const httpRequest = complex('httpRequest', {
+  method: string({ describe: 'HTTP method.' }),
+  url: string({ redact: redactUrl, describe: 'URL, secret parameters replaced by [redacted].' }),
+  body: string({ describe: 'Body, as text.' }),
+  headers: collection(httpHeader, { describe: 'Headers.' }),
+})
 
-/** The answer to it. */
-export const httpResponse = () =>
-  complex('httpResponse', {
-    status: int32().nullish(),
-    body: string().nullish(),
-    headers: collection(httpHeader()).nullish(),
-  })
+/** The response to it. */
+export const httpResponse = complex('httpResponse', {
+  status: int32({ describe: 'HTTP status.' }),
+  body: string({ describe: 'Body, as text.' }),
+  headers: collection(httpHeader, { describe: 'Headers.' }),
+})

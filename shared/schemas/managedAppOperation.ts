@@ -1,27 +1,32 @@
-import * as z from 'zod'
+import { pathText } from './pathParameters'
 import { resource } from './resource'
-import { rules } from './rules'
-import { dateTime, guid, pathText, text } from './types'
+import { dateTime, guid, text } from './types'
 
 /** An operation applied to a managed-app registration: learn.microsoft.com/graph/api/resources/intune-mam-managedappoperation. */
 export const managedAppOperation = resource({
   name: 'managedAppOperation',
   namespace: 'microsoft.graph',
+  describe: 'An operation applied to a managed-app registration.',
+  open: false,
   route: 'users/{usersId}/managedAppRegistrations/{managedAppRegistrationId}/operations',
-  parents: () => ({ usersId: pathText('usersId'), managedAppRegistrationId: pathText('managedAppRegistrationId') }),
+  parents: {
+    usersId: pathText('Id or user principal name of the user.'),
+    managedAppRegistrationId: pathText('Id of the managed-app registration.'),
+  },
   context: "$metadata#users('{usersId}')/managedAppRegistrations('{managedAppRegistrationId}')/operations",
   container: 'managedAppOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'DeviceManagementApps.ReadWrite.All', read: 'DeviceManagementApps.Read.All' },
-  schema: () =>
-    z.strictObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      displayName: text().register(rules, { filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      state: text().register(rules, { filter: true }),
-      version: text().register(rules, { filter: true }),
+  properties: {
+    id: guid({ computed: true, filter: true, describe: 'Id of the operation.' }),
+    displayName: text({ filter: true, order: true, describe: 'What the operation is called.' }),
+    lastModifiedDateTime: dateTime({
+      computed: true,
+      filter: true,
+      order: true,
+      describe: 'When it was last changed.',
     }),
+    state: text({ filter: true, describe: 'How far the operation is, in words of the caller.' }),
+    version: text({ filter: true, describe: 'Version of the app.' }),
+  },
 })
-
-/** A managedAppOperation as it is stored and answered. */
-export type ManagedAppOperation = z.infer<typeof managedAppOperation.schema>

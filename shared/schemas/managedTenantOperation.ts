@@ -1,6 +1,4 @@
-import * as z from 'zod'
 import { resource } from './resource'
-import { rules } from './rules'
 import {
   boolean,
   collection,
@@ -16,76 +14,92 @@ import {
   writeOnly,
 } from './types'
 
-const target = () =>
-  complex('managedTenantOperationTarget', { allTenants: boolean().nullish(), tenantIds: collection(guid()).nullish() })
+const target = complex(
+  'managedTenantOperationTarget',
+  {
+    allTenants: boolean({ describe: 'Whether the operation runs in every customer tenant.' }),
+    tenantIds: collection(guid({ describe: 'The customer tenants that the operation runs in.' })),
+  },
+  { describe: 'The customer tenants that the operation runs in.' },
+)
 
-const lambdaDefinition = () =>
-  openComplex('lambdaDefinition', {
-    id: string().nullish(),
-    type: int32().nullish(),
-    value: string().nullish(),
-    configuration: string().nullish(),
-  })
+const lambdaDefinition = openComplex('lambdaDefinition', {
+  id: string({ describe: 'Id of the lambda.' }),
+  type: int32({ describe: 'Kind of the lambda, by number.' }),
+  value: string({ describe: 'What the lambda runs.' }),
+  configuration: string({ describe: 'Settings of the lambda, as text.' }),
+})
 
-const definition = () =>
-  complex('managedTenantOperationDefinition', {
-    value: string().nullish(),
-    // `values` is not documented; it is what today's clients send.
-    values: collection(string()).nullish(),
-    logLevel: enumeration(['none', 'summary', 'full']).nullish(),
-    failOnFirstError: boolean().nullish(),
-    lambdaDefinitions: collection(lambdaDefinition()).nullish(),
-  })
+const definition = complex('managedTenantOperationDefinition', {
+  value: string({ describe: 'What is run.' }),
+  // `values` is not documented; it is what today's clients send.
+  values: collection(string({ describe: 'What is run, where there are several things.' })),
+  logLevel: enumeration('logLevel', ['none', 'summary', 'full'], { describe: 'How much of the run is logged.' }),
+  failOnFirstError: boolean({ describe: 'Whether the run ends at the first error.' }),
+  lambdaDefinitions: collection(lambdaDefinition, { describe: 'The lambdas that are run.' }),
+})
 
-const credentials = () =>
-  complex(
-    'managedTenantOperationCredentials',
-    { dapAccessToken: writeOnly(string()) },
-    { writeOnly: ['dapAccessToken'] },
-  )
+const credentials = complex('managedTenantOperationCredentials', {
+  dapAccessToken: writeOnly(
+    string({
+      describe: 'Access token for delegated administration. Checked and dropped: never stored, never answered.',
+    }),
+  ),
+})
 
-const tenantException = () => complex('tenantException', { tenantId: guid().nullish(), exception: string().nullish() })
+const tenantException = complex('tenantException', {
+  tenantId: guid({ describe: 'The customer tenant.' }),
+  exception: string({ describe: 'What went wrong there.' }),
+})
 
-const aggregateResult = () =>
-  complex('managedTenantOperationAggregateResult', {
-    createdDateTime: dateTime().nullish(),
-    lastModifiedDateTime: dateTime().nullish(),
-    isSuccess: boolean().nullish(),
-    isComplete: boolean().nullish(),
-    exception: string().nullish(),
-    executionInfo: string().nullish(),
-    tenantExceptions: collection(tenantException()).nullish(),
-    result: collection(string()).nullish(),
-  })
+const aggregateResult = complex('managedTenantOperationAggregateResult', {
+  createdDateTime: dateTime({ describe: 'When the first result came in.' }),
+  lastModifiedDateTime: dateTime({ describe: 'When the last result came in.' }),
+  isSuccess: boolean({ describe: 'Whether the operation succeeded in every tenant.' }),
+  isComplete: boolean({ describe: 'Whether there is a result of every tenant.' }),
+  exception: string({ describe: 'What ended the operation.' }),
+  executionInfo: string({ describe: 'Notes on the run.' }),
+  tenantExceptions: collection(tenantException, { describe: 'What went wrong, tenant by tenant.' }),
+  result: collection(string({ describe: 'What the operation came to.' })),
+})
 
 /** An operation that a partner runs across its customer tenants. */
 export const managedTenantOperation = resource({
   name: 'managedTenantOperation',
   namespace: 'microsoft.management.services.api',
+  describe: 'An operation that a partner runs across its customer tenants.',
+  open: true,
   route: 'managedTenantOperations',
-  parents: () => ({}),
+  parents: {},
   context: '$metadata#managedTenantOperations',
   container: 'managedTenantOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
-  schema: () =>
-    z.looseObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      result: optional(aggregateResult()),
-      target: target(),
-      operationDefinition: definition(),
-      aggregationDefinition: optional(definition()),
-      credentials: optional(credentials()),
-      status: string().nullable().default('notStarted').register(rules, { filter: true }),
-      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      partnerTenantId: guid().register(rules, { tenant: true }),
-      partnerUserId: guid().register(rules, { filter: true }),
-      name: text().register(rules, { filter: true, order: true }),
-      description: optional(string()),
-      requestId: guid().register(rules, { filter: true }),
+  properties: {
+    id: guid({ computed: true, filter: true, describe: 'Id of the operation.' }),
+    result: optional({ ...aggregateResult, describe: 'What the operation came to in all tenants together.' }),
+    target,
+    operationDefinition: { ...definition, describe: 'What runs in each tenant.' },
+    aggregationDefinition: optional({ ...definition, describe: 'What runs over the results of all tenants.' }),
+    credentials: optional({ ...credentials, describe: 'Credentials of the run. None of them is stored.' }),
+    status: optional(
+      string({ filter: true, describe: 'How far the operation is, in words of the caller.' }),
+      'notStarted',
+    ),
+    createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),
+    lastModifiedDateTime: dateTime({
+      computed: true,
+      filter: true,
+      order: true,
+      describe: 'When it was last changed.',
     }),
+    partnerTenantId: guid({ tenant: true, describe: 'The tenant of the partner, which must be that of the token.' }),
+    partnerUserId: guid({
+      filter: true,
+      describe: 'The user of the partner on whose behalf it runs, as the caller says.',
+    }),
+    name: text({ filter: true, order: true, describe: 'What the operation is called.' }),
+    description: optional(string({ describe: 'What the operation is for.' })),
+    requestId: guid({ filter: true, describe: "Id of the partner's own request that led to the operation." }),
+  },
 })
-
-/** A managedTenantOperation as it is stored and answered. */
-export type ManagedTenantOperation = z.infer<typeof managedTenantOperation.schema>

@@ -1,35 +1,46 @@
-import * as z from 'zod'
 import { httpRequest, httpResponse } from './httpMessage'
 import { resource } from './resource'
-import { rules } from './rules'
 import { dateTime, guid, int32, optional, text } from './types'
 
-/** One HTTP request that an operation made to a customer tenant, and what came back. */
+/** One HTTP request that an operation made to a customer tenant, and its response. */
 export const managedTenantOperationHttpRequest = resource({
   name: 'managedTenantOperationHttpRequest',
   namespace: 'microsoft.management.services.api',
+  describe: 'One HTTP request that an operation made to a customer tenant, and its response.',
+  open: true,
   route: 'managedTenantOperationHttpRequests',
-  parents: () => ({}),
+  parents: {},
   context: '$metadata#managedTenantOperationHttpRequests',
   container: 'managedTenantOperationHttpRequests',
   partitionKey: ['partnerTenantId', 'id'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
-  schema: () =>
-    z.looseObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      partnerTenantId: guid().register(rules, { tenant: true }),
-      partnerUserId: guid().register(rules, { filter: true }),
-      targetTenantId: guid().register(rules, { filter: true }),
-      managedTenantOperationId: text().register(rules, { immutable: true, filter: true }),
-      requestId: guid().register(rules, { filter: true }),
-      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      attempt: int32(0).register(rules, { filter: true }),
-      statusCode: optional(int32()).register(rules, { filter: true }),
-      request: httpRequest(),
-      response: optional(httpResponse()),
+  properties: {
+    id: guid({ computed: true, filter: true, describe: 'Id of the record.' }),
+    partnerTenantId: guid({ tenant: true, describe: 'The tenant of the partner, which must be that of the token.' }),
+    partnerUserId: guid({
+      filter: true,
+      describe: 'The user of the partner on whose behalf it ran, as the caller says.',
     }),
+    targetTenantId: guid({ filter: true, describe: 'The customer tenant that the request was made to.' }),
+    managedTenantOperationId: text({
+      immutable: true,
+      filter: true,
+      describe: 'Id of the operation. It cannot be changed.',
+    }),
+    requestId: guid({ filter: true, describe: "Id of the partner's own request that led to this one." }),
+    createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),
+    lastModifiedDateTime: dateTime({
+      computed: true,
+      filter: true,
+      order: true,
+      describe: 'When it was last changed.',
+    }),
+    attempt: int32({ minimum: 0, filter: true, describe: 'Number of the attempt, from 0.' }),
+    statusCode: optional(int32({ filter: true, describe: 'HTTP status of the response; null where there was none.' })),
+    request: { ...httpRequest, describe: 'The request as it was sent, secrets replaced by [redacted].' },
+    response: optional({
+      ...httpResponse,
+      describe: 'The response, secrets replaced by [redacted]; null where there was none.',
+    }),
+  },
 })
-
-/** A managedTenantOperationHttpRequest as it is stored and answered. */
-export type ManagedTenantOperationHttpRequest = z.infer<typeof managedTenantOperationHttpRequest.schema>

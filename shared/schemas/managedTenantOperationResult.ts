@@ -1,37 +1,42 @@
-import * as z from 'zod'
 import { resource } from './resource'
-import { rules } from './rules'
 import { boolean, collection, dateTime, guid, optional, string, text } from './types'
 
 /** What an operation came to in one customer tenant. */
 export const managedTenantOperationResult = resource({
   name: 'managedTenantOperationResult',
   namespace: 'microsoft.management.services.api',
+  describe: 'What an operation came to in one customer tenant.',
+  open: true,
   route: 'managedTenantOperationResults',
-  parents: () => ({}),
+  parents: {},
   context: '$metadata#managedTenantOperationResults',
   container: 'managedTenantOperationResults',
   partitionKey: ['partnerTenantId', 'id'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
-  schema: () =>
-    z.looseObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      partnerTenantId: guid().register(rules, { tenant: true }),
-      partnerUserId: guid().register(rules, { filter: true }),
-      targetTenantId: guid().register(rules, { filter: true }),
-      managedTenantOperationId: text().register(rules, { immutable: true, filter: true }),
-      requestId: guid().register(rules, { filter: true }),
-      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      isSuccess: boolean().register(rules, { filter: true }),
-      exception: optional(string()),
-      executionInfo: optional(string()),
-      result: collection(string())
-        .nullable()
-        .overwrite((result) => result ?? [])
-        .default([]),
+  properties: {
+    id: guid({ computed: true, filter: true, describe: 'Id of the result.' }),
+    partnerTenantId: guid({ tenant: true, describe: 'The tenant of the partner, which must be that of the token.' }),
+    partnerUserId: guid({
+      filter: true,
+      describe: 'The user of the partner on whose behalf it ran, as the caller says.',
     }),
+    targetTenantId: guid({ filter: true, describe: 'The customer tenant.' }),
+    managedTenantOperationId: text({
+      immutable: true,
+      filter: true,
+      describe: 'Id of the operation. It cannot be changed.',
+    }),
+    requestId: guid({ filter: true, describe: "Id of the partner's own request that led to the result." }),
+    createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),
+    lastModifiedDateTime: dateTime({
+      computed: true,
+      filter: true,
+      order: true,
+      describe: 'When it was last changed.',
+    }),
+    isSuccess: boolean({ filter: true, describe: 'Whether the operation succeeded in this tenant.' }),
+    exception: optional(string({ describe: 'What went wrong. Stored as it came: keep secrets out of it.' })),
+    executionInfo: optional(string({ describe: 'Notes on the run. Stored as they came.' })),
+    result: optional(collection(string({ describe: 'What the operation returned, line by line.' })), []),
+  },
 })
-
-/** A managedTenantOperationResult as it is stored and answered. */
-export type ManagedTenantOperationResult = z.infer<typeof managedTenantOperationResult.schema>

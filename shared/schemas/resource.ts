@@ -1,5 +1,8 @@
 import type * as z from 'zod'
-import { lazy } from '../lazy'
+import { lazy } from '../basics/lazy'
+import type { PathParameter } from './pathParameters'
+import { type Declarations, named, type Property, type Structure } from './property'
+import { toCreateSchema, toPatchSchema, toStoredSchema } from './zodSchemas'
 
 /** The two permissions of a resource, as they stand in `scp` or `roles` of a token. Who may write may also read. */
 export interface Permissions {
@@ -7,51 +10,75 @@ export interface Permissions {
   readonly read: string
 }
 
-/** All there is to say about one resource: every verb, the store and the index policy are read from it. */
-export interface Resource {
+interface Facts {
   /** Type name without namespace. */
   readonly name: string
   /** Namespace of the `@odata.type` in answers. */
   readonly namespace: 'microsoft.graph' | 'microsoft.management.services.api'
+  /** One sentence on what it is. */
+  readonly describe: string
+  /** Open types keep properties that they do not know; closed ones refuse them. */
+  readonly open: boolean
   /** Path below the version. Each `{parameter}` is a parent: stored with the document, and part of what finds it. */
   readonly route: string
-  /** The schema of each parameter of `route`. */
-  readonly parents: Readonly<Record<string, z.ZodType<string>>>
+  /** Each parameter of `route`. */
+  readonly parents: Readonly<Record<string, PathParameter>>
   /** Context URL below the version, its parameters in the form of OData keys. */
   readonly context: string
   /** True where the answer to a create names the collection in its context, and not the entity. */
   readonly createdInCollectionContext?: true
-  /** The Cosmos DB container, as `infra/containers.json` has it. */
+  /** The Cosmos DB container. */
   readonly container: string
   /** Properties that form the partition key; the tenant always comes first. */
   readonly partitionKey: readonly ['partnerTenantId'] | readonly ['partnerTenantId', 'id']
   readonly permissions: Permissions
-  /** The entity as it is stored, in the order in which it is printed: loose for an open type, strict for a closed one. */
-  readonly schema: z.ZodObject
 }
 
-interface Declaration extends Omit<Resource, 'schema' | 'parents'> {
-  readonly parents: () => Resource['parents']
-  readonly schema: () => z.ZodObject
+interface Declaration extends Facts {
+  /** In the order in which they are serialized. */
+  readonly properties: Declarations
 }
 
-type Declared<T extends Declaration> = Omit<T, 'schema' | 'parents'> & {
-  readonly schema: ReturnType<T['schema']>
-  readonly parents: ReturnType<T['parents']>
+/** All there is to say about one resource: every verb, the store and the containers are read from it. */
+export interface Resource extends Facts, Structure {
+  /** The properties that the service sets. */
+  readonly computed: readonly Property[]
+  /** The properties that a client may send. */
+  readonly settable: readonly Property[]
+  /** The property that must be the tenant of the caller. */
+  readonly tenant: Property | undefined
+  /** Names that no property may have but the write-only member itself. */
+  readonly writeOnlyNames: ReadonlySet<string>
+  /** What a create may bring, computed properties aside; parsing completes it with initial values. */
+  readonly createSchema: () => z.ZodObject
+  /** What a PATCH may bring. */
+  readonly patchSchema: () => z.ZodObject
+  /** What a document that comes back from the store must be. */
+  readonly storedSchema: () => z.ZodObject
 }
 
-/** Declares a resource; its schemas are built when they are first used. */
-export const resource = <const T extends Declaration>(declaration: T): Declared<T> => {
-  const schema = lazy(declaration.schema)
-  const parents = lazy(declaration.parents)
-  const own = {
-    get schema() {
-      return schema()
-    },
-    get parents() {
-      return parents()
-    },
+/** Declares a resource. What follows from the declaration is worked out here, its Zod schemas when they are first used. */
+export function resource(declaration: Declaration): Resource {
+  const properties = named(declaration.properties)
+  const all = [...properties.values()]
+  const structure = { open: declaration.open, properties }
+  const settable = all.filter(({ computed }) => computed !== true)
+  return {
+    ...declaration,
+    properties,
+    settable,
+    computed: all.filter(({ computed }) => computed === true),
+    tenant: all.find(({ tenant }) => tenant === true),
+    writeOnlyNames: new Set(writeOnlyNames(structure)),
+    createSchema: lazy(() => toCreateSchema(declaration.name, declaration.open, settable)),
+    patchSchema: lazy(() => toPatchSchema(declaration.name, declaration.open, settable)),
+    storedSchema: lazy(() => toStoredSchema(structure)),
   }
-  // The getters stand for the functions of the same names, which TypeScript cannot see through a copy of descriptors.
-  return Object.defineProperties({ ...declaration }, Object.getOwnPropertyDescriptors(own)) as unknown as Declared<T>
+}
+
+function writeOnlyNames({ properties }: Structure): string[] {
+  return [...properties.values()].flatMap(({ name, type, writeOnly }) => [
+    ...(writeOnly === true ? [name] : []),
+    ...(type.kind === 'complex' ? writeOnlyNames(type) : []),
+  ])
 }

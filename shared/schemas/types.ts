@@ -1,147 +1,115 @@
-import * as z from 'zod'
-import { parseDateTimeOffset } from './dateTimeOffset'
-import { edmTypes, type Primitive } from './rules'
+import {
+  type ComplexType,
+  type Declarations,
+  type EdmType,
+  named,
+  type PrimitiveName,
+  type PrimitiveType,
+  type PropertyDeclaration,
+  type PropertyOptions,
+} from './property'
 
-// Each function makes a fresh schema, since registries remember instances. The text given as `error` completes
-// the sentence "'name' must be …".
+/** The largest Edm.Int32; the smallest is one less than its negative. */
+export const INT32_MAX = 2147483647
+export const INT32_MIN = -2147483648
 
-const primitive = <T extends z.ZodType>(schema: T, name: Primitive): T => {
-  edmTypes.add(schema, { kind: 'primitive', name })
-  return schema
-}
+/** The member of an evolvable enumeration that stands for all that a client does not know. */
+export const UNKNOWN_FUTURE_VALUE = 'unknownFutureValue'
 
 /** Edm.Guid: any case in, lower case stored. */
-export const guid = () =>
-  primitive(z.guid({ error: 'a GUID (8-4-4-4-12 hexadecimal digits)' }).toLowerCase(), 'Edm.Guid')
-
-/** Edm.String without limits, stored as it came. */
-export const string = () => primitive(z.string({ error: 'a string' }), 'Edm.String')
-
-/** Edm.String of 1 to 256 characters. */
-export const text = () =>
-  primitive(z.string({ error: 'a string of 1 to 256 characters' }).min(1).max(256), 'Edm.String')
-
-/** Edm.Boolean. */
-export const boolean = () => primitive(z.boolean({ error: 'true or false' }), 'Edm.Boolean')
-
-const INT32_MIN = -2147483648
-const INT32_MAX = 2147483647
-
-/** Edm.Int32, at least `minimum`. */
-export const int32 = (minimum = INT32_MIN) =>
-  primitive(
-    z
-      .int({ error: `a whole number from ${minimum} to ${INT32_MAX}` })
-      .min(minimum)
-      .max(INT32_MAX),
-    'Edm.Int32',
-  )
-
-/** Edm.DateTimeOffset, stored in UTC with seven fractional digits. */
-export const dateTime = () => {
-  const error = 'a date and time like 2026-11-23T10:55:47Z'
-  const schema = z.string({ error }).check((payload) => {
-    const parsed = parseDateTimeOffset(payload.value)
-    if (parsed === undefined) payload.issues.push({ code: 'custom', message: error, input: payload.value })
-    else payload.value = parsed
-  })
-  return primitive(schema, 'Edm.DateTimeOffset')
+export function guid(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.Guid', {}, options)
 }
 
-const SENTINEL = 'unknownFutureValue'
+/** Edm.String without limits, stored as it came. `redact` replaces the secrets in it first. */
+export function string(options: PropertyOptions & Pick<PrimitiveType, 'redact'> = {}): PropertyDeclaration {
+  const { redact, ...rest } = options
+  return primitive('Edm.String', redact === undefined ? {} : { redact }, rest)
+}
 
-const oneOf = (members: readonly string[]): string => `one of ${members.map((member) => `'${member}'`).join(', ')}`
+/** Edm.String of 1 to 256 characters. */
+export function text(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.String', { minLength: 1, maxLength: 256 }, options)
+}
+
+/** Edm.Boolean. */
+export function boolean(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.Boolean', {}, options)
+}
+
+/** Edm.Int32, at least `minimum`. */
+export function int32(options: PropertyOptions & Pick<PrimitiveType, 'minimum'> = {}): PropertyDeclaration {
+  const { minimum = INT32_MIN, ...rest } = options
+  return primitive('Edm.Int32', { minimum }, rest)
+}
+
+/** Edm.DateTimeOffset, stored in UTC with seven fractional digits. */
+export function dateTime(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.DateTimeOffset', {}, options)
+}
 
 /**
  * An enumeration, its members in the order of their numbers. Where `unknownFutureValue` is among them it is evolvable:
- * the members behind it are hidden from clients that do not ask for them (learn.microsoft.com/graph/best-practices-concept).
+ * the members after it are hidden from clients that do not ask for them (learn.microsoft.com/graph/best-practices-concept).
  */
-export const enumeration = <const T extends readonly [string, ...string[]]>(members: T) => {
-  const sentinel = members.indexOf(SENTINEL)
-  const hidden = sentinel < 0 ? [] : members.slice(sentinel + 1)
-  const known = members.filter((member) => member !== SENTINEL && !hidden.includes(member))
-  const schema = z.enum(members, { error: oneOf(known) })
-  edmTypes.add(schema, { kind: 'enum', members, hidden })
-  return schema
-}
-
-/** A collection; null is neither a member nor a collection. */
-export const collection = <T extends z.ZodType>(element: T) => z.array(element, { error: 'an array' })
-
-/** An optional property: null where it was not given, and cleared by null. */
-export const optional = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
-
-/** The spellings of a type's name that a request may use: with or without `#`, in either namespace. */
-export const odataType = (name: string) =>
-  z
-    .enum(
-      ['microsoft.graph', 'microsoft.management.services.api'].flatMap((space) => [
-        `${space}.${name}`,
-        `#${space}.${name}`,
-      ]),
-      { error: `'microsoft.graph.${name}', or absent` },
-    )
-    .optional()
-    .overwrite(() => undefined)
-
-/** A member that is checked and then dropped: it is never stored and never answered. */
-export const writeOnly = <T extends z.ZodType>(schema: T) => schema.nullish().overwrite(() => undefined)
-
-type Members<T extends z.ZodRawShape> = { [K in keyof T]: T[K] } & { '@odata.type': ReturnType<typeof odataType> }
-
-const members = <T extends z.ZodRawShape>(name: string, shape: T): Members<T> => ({
-  ...shape,
-  '@odata.type': odataType(name),
-})
-
-const error = 'a JSON object'
-
-interface ComplexOptions<V> {
-  /** Names of the members that are never stored; no other member of the resource may bear such a name. */
-  readonly writeOnly?: readonly string[]
-  /** Replaces a valid value before it is stored. */
-  readonly overwrite?: (value: V) => V
-}
-
-/** A closed complex type. Its members say themselves that they are optional and nullable. */
-export const complex = <T extends z.ZodRawShape>(
+export function enumeration(
   name: string,
-  shape: T,
-  options: ComplexOptions<z.output<z.ZodObject<Members<T>, z.core.$strict>>> = {},
-) => {
-  const plain = z.strictObject(members(name, shape), { error })
-  const schema = options.overwrite === undefined ? plain : plain.overwrite(options.overwrite)
-  edmTypes.add(schema, { kind: 'complex', name, open: false, writeOnly: options.writeOnly ?? [] })
-  return schema
+  members: readonly [string, ...string[]],
+  options: PropertyOptions = {},
+): PropertyDeclaration {
+  const sentinel = members.indexOf(UNKNOWN_FUTURE_VALUE)
+  const hidden = sentinel < 0 ? [] : members.slice(sentinel + 1)
+  return declare({ kind: 'enum', name, members, hidden }, options)
+}
+
+/** A closed complex type. Each of its members is optional and nullable, which is said here for all of them. */
+export function complex(
+  name: string,
+  members: Declarations,
+  options: PropertyOptions & Pick<ComplexType, 'redact'> = {},
+): PropertyDeclaration {
+  const { redact, ...rest } = options
+  return declare(complexType(name, false, members, redact === undefined ? {} : { redact }), rest)
 }
 
 /** An open complex type: members that it does not know are kept as they came. */
-export const openComplex = <T extends z.ZodRawShape>(name: string, shape: T) => {
-  const schema = z.looseObject(members(name, shape), { error })
-  edmTypes.add(schema, { kind: 'complex', name, open: true, writeOnly: [] })
-  return schema
+export function openComplex(name: string, members: Declarations, options: PropertyOptions = {}): PropertyDeclaration {
+  return declare(complexType(name, true, members, {}), options)
 }
 
-/** A path parameter of 1 to 256 characters, taken verbatim. Its error is a whole sentence. */
-export const pathText = (name: string) => {
-  const error = `'${name}' must be 1 to 256 characters, without '/' and control characters.`
-  return (
-    z
-      .string({ error })
-      .min(1)
-      .max(256)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
-      .regex(/^[^\u0000-\u001f\u007f-\u009f/]*$/)
-      // The platform decodes a parameter once but leaves an encoded slash; a dot segment would not survive in a URL.
-      .refine((value) => !/%2f/i.test(value) && value !== '.' && value !== '..', { error })
-  )
+/** A collection of what `element` declares. */
+export function collection(element: PropertyDeclaration, options: PropertyOptions = {}): PropertyDeclaration {
+  return { ...element, ...options, collection: true }
 }
 
-/** The id of a GDAP relationship: two GUIDs joined by a hyphen. */
-export const relationshipId = (name: string) =>
-  z
-    .string()
-    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
-      error: `The passed in ${name} is invalid.`,
-    })
-    .toLowerCase()
+/** A property that need not be given: `initial` stands where it was not, and null clears it. */
+export function optional(declaration: PropertyDeclaration, initial: unknown = null): PropertyDeclaration {
+  return { ...declaration, nullable: true, initial }
+}
+
+/** A member that is checked and then dropped: it is never stored and never answered. */
+export function writeOnly(declaration: PropertyDeclaration): PropertyDeclaration {
+  return { ...declaration, writeOnly: true }
+}
+
+function complexType(
+  name: string,
+  open: boolean,
+  members: Declarations,
+  options: Pick<ComplexType, 'redact'>,
+): ComplexType {
+  const optionals = Object.entries(members).map(([key, member]) => [key, { ...member, nullable: true }] as const)
+  return { kind: 'complex', name, open, properties: named(Object.fromEntries(optionals)), ...options }
+}
+
+function primitive(
+  name: PrimitiveName,
+  bounds: Omit<PrimitiveType, 'kind' | 'name'>,
+  options: PropertyOptions,
+): PropertyDeclaration {
+  return declare({ kind: 'primitive', name, ...bounds }, options)
+}
+
+function declare(type: EdmType, options: PropertyOptions): PropertyDeclaration {
+  return { type, collection: false, nullable: false, ...options }
+}

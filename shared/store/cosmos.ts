@@ -1,56 +1,55 @@
 import { setImmediate as immediate } from 'node:timers/promises'
-import { CosmosClient, type CosmosClientOptions, type PartitionKey } from '@azure/cosmos'
+import {
+  type Container,
+  CosmosClient,
+  type CosmosClientOptions,
+  type FeedOptions,
+  type Item,
+  type PartitionKey,
+} from '@azure/cosmos'
+import type { JsonObject } from '../basics/isObject'
 import type { Config } from '../config'
-import type { Members } from '../schemas/problems'
-import { attemptTime } from './budget'
+import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
 import { lazyCredential } from './credential'
-import { chargeOf, toReply } from './failure'
-import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
+import { chargeOf, toOutcome } from './outcome'
+import { attemptTime } from './retry'
 
-interface Answer {
-  readonly resource?: unknown
-  readonly etag?: string
-  readonly statusCode: number
-  readonly substatus?: number | undefined
-  readonly headers: Readonly<Record<string, unknown>>
-}
-
-// What a plugin of the SDK sees of one.
-interface Received {
-  readonly code: number
-  readonly result: unknown
-}
-
-const NO_ANSWER = 'NoAnswerError'
 const GONE = 410
+const NO_ANSWER = 'NoAnswerError'
 
-const statusOf = (error: unknown): number | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined
+// Bytes of rows after which no further page is fetched: the store ends a page at 4 MB, and so does an answer.
+const LARGE = 4_000_000
 
-// Of what the SDK repeats by itself: a read whose connection broke, up to ten times, a second apart, though the budget
-// of a request is ours to spend (with several regions its own policies find the next one); and the query of a partition
-// that was split, in a loop that never ends and lets nothing else run, though asking anew finds what it was split into.
-const isHidden = (error: unknown, several: boolean): boolean =>
-  statusOf(error) === GONE || (!several && statusOf(error) === undefined)
-
-// A success that says nothing is none: the SDK would take a query's for an empty page. Only 204 comes without a body.
-const checkAnswer = ({ code, result }: Received): void => {
-  if (code !== 204 && (typeof result !== 'object' || result === null)) throw new Error('the answer has no content')
+/** The one client of this process. Making it opens no connection. */
+export function cosmosAttempts(config: Config): Attempts {
+  const database = new CosmosClient(clientOptions(config)).database(config.store.database)
+  const containerOf = ({ container }: ContainerReference): Container => database.container(container)
+  const itemOf = (at: ContainerReference, key: Key): Item => containerOf(at).item(key.id, partitionKeyOf(at, key))
+  return {
+    create: (at, document) => attempt(() => containerOf(at).items.create(document), toStored),
+    read: (at, key) => attempt(() => itemOf(at, key).read(), toStored),
+    replace: (at, key, { document, etag }) =>
+      attempt(() => itemOf(at, key).replace(document, conditional(etag)), toStored),
+    remove: (at, key, etag) =>
+      attempt(
+        () => itemOf(at, key).delete(conditional(etag)),
+        () => undefined,
+      ),
+    query: (at, query, tenantId, limit, signal) => {
+      const partition = at.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
+      return attempt(
+        () => fetchRows(containerOf(at), query, limit, { ...partition, abortSignal: signal }),
+        // What fetchRows put there.
+        ({ resource }) => resource as Rows,
+      )
+    },
+    warm: async (containers) => {
+      await Promise.all(containers.map((name) => database.container(name).read()))
+    },
+  }
 }
 
-const hideFromRetries =
-  (several: boolean) => async (context: unknown, _node: unknown, next: (context: unknown) => Promise<Received>) => {
-    try {
-      const answer = await next(context)
-      checkAnswer(answer)
-      return answer
-    } catch (error) {
-      if (!isHidden(error, several)) throw error
-      throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
-    }
-  }
-
-const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
+function clientOptions({ store, inAzure }: Config): CosmosClientOptions {
   const several = store.regions.length > 1
   const options = {
     endpoint: store.endpoint,
@@ -68,88 +67,91 @@ const clientOptions = ({ store, inAzure }: Config): CosmosClientOptions => {
   return Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries(several) }] })
 }
 
-const partitionKeyOf = ({ partitionKey }: Place, { tenantId, id }: Key): PartitionKey =>
-  partitionKey.length === 1 ? tenantId : [tenantId, id]
+// What a plugin of the SDK sees of a response.
+interface Received {
+  readonly code: number
+  readonly result: unknown
+}
 
-const attempt = async <T>(run: () => Promise<Answer>, pick: (answer: Answer) => T): Promise<Reply<T>> => {
-  try {
-    const answer = await run()
-    const { statusCode, substatus, headers } = answer
-    // The SDK returns the 404 of a read; every other failure it throws.
-    if (statusCode === 404) return toReply({ code: statusCode, substatus, headers })
-    return { outcome: 'ok', value: pick(answer), charge: chargeOf(headers) }
-  } catch (error) {
-    return toReply(error instanceof Error && error.name === NO_ANSWER ? error.cause : error)
+// Hidden from the SDK's own retries, so that our deadline governs: reads whose connection broke (with several regions
+// its own policies find the next one), and queries of a split partition, which it would retry for ever without letting
+// anything else run, though a new query finds the new partitions.
+function hideFromRetries(several: boolean) {
+  return async (context: unknown, _node: unknown, next: (context: unknown) => Promise<Received>) => {
+    try {
+      const received = await next(context)
+      checkContent(received)
+      return received
+    } catch (error) {
+      const status = error instanceof Error && 'code' in error ? error.code : undefined
+      if (status !== GONE && (several || typeof status === 'number')) throw error
+      throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
+    }
   }
 }
 
-const toStored = ({ resource }: Answer): Stored => {
-  // An answer to a point operation is one JSON object; whoever reads its members parses them.
-  const document = resource as Members
+// An empty success is a failure: the SDK would take a query's for an empty page. Only 204 has no body.
+function checkContent({ code, result }: Received): void {
+  if (code !== 204 && (typeof result !== 'object' || result === null)) throw new Error('the response has no content')
+}
+
+function partitionKeyOf({ partitionKey }: ContainerReference, { tenantId, id }: Key): PartitionKey {
+  return partitionKey.length === 1 ? tenantId : [tenantId, id]
+}
+
+interface Response {
+  readonly resource?: unknown
+  readonly statusCode: number
+  readonly substatus?: number | undefined
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+async function attempt<T>(run: () => Promise<Response>, pick: (response: Response) => T): Promise<Outcome<T>> {
+  try {
+    const response = await run()
+    const { statusCode, substatus, headers } = response
+    // The SDK returns the 404 of a read; every other failure it throws.
+    if (statusCode === 404) return toOutcome({ code: statusCode, substatus, headers })
+    return { kind: 'ok', value: pick(response), charge: chargeOf(headers) }
+  } catch (error) {
+    return toOutcome(error instanceof Error && error.name === NO_ANSWER ? error.cause : error)
+  }
+}
+
+function toStored({ resource }: Response): Stored {
+  // The answer to a point operation is one JSON object; whoever reads its members checks them.
+  const document = resource as JsonObject
   return { document, etag: String(document._etag) }
 }
 
-const conditional = (etag: string | undefined) =>
-  etag === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: etag } }
+function conditional(etag: string | undefined) {
+  return etag === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: etag } }
+}
 
-const LARGE = 4_000_000
-
-/** The one client of this process. Making it opens no connection. */
-export const cosmosAttempts = (config: Config): Attempts => {
-  const database = new CosmosClient(clientOptions(config)).database(config.store.database)
-  const containerOf = ({ container }: Place) => database.container(container)
-  const itemOf = (place: Place, key: Key) => containerOf(place).item(key.id, partitionKeyOf(place, key))
-
-  const queryPage = async (
-    place: Place,
-    { text, parameters }: Query,
-    tenantId: string,
-    limit: number,
-    abortSignal: AbortSignal,
-  ) => {
-    const partition = place.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
-    // With query control a merge of partitions answers what it has, page by page, instead of gathering all rows first.
-    const options = { maxItemCount: limit, abortSignal, enableQueryControl: true, ...partition }
-    const iterator = containerOf(place).items.query({ query: text, parameters: [...parameters] }, options)
-    const rows: unknown[] = []
-    let charge = 0
-    let size = 0
-    while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
-      // Between pages the deadline's timer may fire, even where the SDK goes round without asking the store.
-      if (size > 0) await immediate()
-      abortSignal.throwIfAborted()
-      const page = await iterator.fetchNext()
-      rows.push(...(page.resources ?? []))
-      charge += page.requestCharge
-      // The store ends a page at 4 MB; whoever has that much already need not fetch the rest to answer.
-      if (rows.length < limit && iterator.hasMoreResults()) size += JSON.stringify(page.resources ?? []).length
-    }
-    const cut = rows.length < limit && iterator.hasMoreResults()
-    return {
-      statusCode: 200,
-      resource: { rows: rows.slice(0, limit), cut },
-      headers: { 'x-ms-request-charge': charge },
-    }
+async function fetchRows(
+  container: Container,
+  { text, parameters }: Query,
+  limit: number,
+  options: FeedOptions & { readonly abortSignal: AbortSignal },
+): Promise<Response> {
+  // With query control a merge of partitions answers what it has, page by page, instead of gathering all rows first.
+  const iterator = container.items.query(
+    { query: text, parameters: [...parameters] },
+    { ...options, maxItemCount: limit, enableQueryControl: true },
+  )
+  const rows: unknown[] = []
+  let charge = 0
+  let size = 0
+  while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
+    // Between pages the deadline's timer may fire, even where the SDK goes round without asking the store.
+    if (size > 0) await immediate()
+    options.abortSignal.throwIfAborted()
+    const page = await iterator.fetchNext()
+    rows.push(...(page.resources ?? []))
+    charge += page.requestCharge
+    // Who has as much as one page of the store already need not fetch the rest to answer.
+    if (rows.length < limit && iterator.hasMoreResults()) size += JSON.stringify(page.resources ?? []).length
   }
-
-  return {
-    create: (place, document) => attempt(() => containerOf(place).items.create(document), toStored),
-    read: (place, key) => attempt(() => itemOf(place, key).read(), toStored),
-    replace: (place, key, { document, etag }) =>
-      attempt(() => itemOf(place, key).replace(document, conditional(etag)), toStored),
-    remove: (place, key, etag) =>
-      attempt(
-        () => itemOf(place, key).delete(conditional(etag)),
-        () => undefined,
-      ),
-    query: (place, query, tenantId, limit, abortSignal) =>
-      attempt(
-        () => queryPage(place, query, tenantId, limit, abortSignal),
-        // What queryPage put there.
-        ({ resource }) => resource as Rows,
-      ),
-    warm: async (containers) => {
-      await Promise.all(containers.map((name) => database.container(name).read()))
-    },
-  }
+  const cut = rows.length < limit && iterator.hasMoreResults()
+  return { statusCode: 200, resource: { rows: rows.slice(0, limit), cut }, headers: { 'x-ms-request-charge': charge } }
 }

@@ -1,9 +1,10 @@
-import type { Members } from '../schemas/problems'
-import { type Budget, type Limits, type Run, startBudget, toFailure } from './budget'
-import type { Attempts, Key, Place, Query, Reply, Rows, Stored } from './reply'
-
-/** Name of the property that says which write made a version of a document; no answer shows it. */
-export const WRITE_ID = '_write'
+import type { JsonObject } from '../basics/isObject'
+import type { Filter } from '../odata/filterTree'
+import type { Resource } from '../schemas/resource'
+import { TENANT, WRITE_ID } from '../schemas/storeNames'
+import type { Attempts, Key, Outcome, Query, Rows, Stored } from './attempts'
+import { countQuery, type PageRequest, pageQuery, type Scope } from './query'
+import { type Budget, type Limits, type Run, startBudget, toFailure } from './retry'
 
 /** A document that is now in the store. `isNew` is false where its id was taken already: then it is what was there. */
 export interface Created {
@@ -14,93 +15,173 @@ export interface Created {
 /** `stale`: another version is there. `hidden`: perhaps ours was written, but another write came since. */
 export type Lost = 'stale' | 'hidden' | 'absent'
 
-/** The store as one request sees it: each call is bounded by the budget of the request, and its outcome is settled. */
-export interface StoreSession {
+/** One page of documents. `cut` where there may be more than these, not fetched because of their size. */
+export interface Page {
+  readonly documents: readonly Stored[]
+  readonly cut: boolean
+}
+
+/**
+ * The store as one request sees it, opened for a tenant and its parents: no call answers a document that is not theirs.
+ * Each call is bounded by the budget of the request, and its outcome is settled.
+ */
+export interface Store {
   readonly budget: Pick<Budget, 'attempts' | 'charge'>
-  /** Stores a document under the id that it carries. */
-  create(place: Place, key: Key, document: Members): Promise<Created>
-  read(place: Place, key: Key): Promise<Stored | undefined>
+  /** Stores a document, which names this tenant and these parents, under the id that it carries. */
+  create(resource: Resource, document: JsonObject): Promise<Created>
+  read(resource: Resource, id: string): Promise<Stored | undefined>
   /** Writes `next.document` over the version `next.etag`. */
-  replace(place: Place, key: Key, next: Stored): Promise<Stored | Lost>
-  /** Deletes the version `etag`, or whichever is there. */
-  remove(place: Place, key: Key, etag: string | undefined): Promise<'removed' | Lost>
+  replace(resource: Resource, id: string, next: Stored): Promise<Stored | Lost>
+  /** Deletes one of these versions, or whichever is there. */
+  remove(resource: Resource, id: string, versions?: readonly string[]): Promise<'removed' | Lost>
+  list(resource: Resource, page: PageRequest): Promise<Page>
+  count(resource: Resource, filter: Filter | undefined): Promise<number>
   /** Waits before a lost race is run again; throws `concurrentChange` when no time is left. */
   yieldToOthers(): Promise<void>
-  /** At most `limit` rows. */
-  query(place: Place, query: Query, tenantId: string, limit: number): Promise<Rows>
+}
+
+// The store may count in parts: a count that takes long comes in pages, each with a number of its own.
+const MAX_PARTS = 1000
+
+/** Opens the store for one request. This is the one place where documents are checked to be in scope. */
+export function openStore(attempts: Attempts, limits: Limits, scope: Scope): Store {
+  const session: Session = { attempts, budget: startBudget(limits), scope }
+  return {
+    budget: session.budget,
+    create: (resource, document) => create(session, resource, document),
+    read: (resource, id) => read(session, resource, id),
+    replace: (resource, id, next) => replace(session, resource, id, next),
+    remove: (resource, id, versions) => remove(session, resource, id, versions),
+    list: (resource, page) => list(session, resource, page),
+    count: (resource, filter) => count(session, resource, filter),
+    yieldToOthers: () => session.budget.backOff({ kind: 'stale', charge: 0 }),
+  }
+}
+
+interface Session {
+  readonly attempts: Attempts
+  readonly budget: Budget
+  readonly scope: Scope
+}
+
+async function read(session: Session, resource: Resource, id: string): Promise<Stored | undefined> {
+  const stored = await readAny(session, resource, id)
+  return stored !== undefined && isInScope(stored, session.scope) ? stored : undefined
+}
+
+async function create(session: Session, resource: Resource, document: JsonObject): Promise<Created> {
+  const { attempts, budget, scope } = session
+  for (;;) {
+    const { outcome } = await untilKnown(budget, () => attempts.create(resource, document))
+    if (outcome.kind === 'ok') return { stored: own(outcome.value, scope), isNew: true }
+    if (outcome.kind !== 'exists') throw toFailure(outcome)
+    const stored = await readAny(session, resource, String(document.id))
+    if (stored !== undefined) return { stored: own(stored, scope), isNew: isWriteOf(stored, document) }
+    // Taken a moment ago and gone now: it was deleted in between.
+    await budget.backOff(outcome)
+  }
+}
+
+async function replace(session: Session, resource: Resource, id: string, next: Stored): Promise<Stored | Lost> {
+  const { attempts, budget, scope } = session
+  const { outcome, doubt } = await untilKnown(budget, () => attempts.replace(resource, keyOf(session, id), next))
+  if (outcome.kind === 'ok') return own(outcome.value, scope)
+  if (outcome.kind === 'absent') return 'absent'
+  if (outcome.kind !== 'stale') throw toFailure(outcome)
+  if (!doubt) return 'stale'
+  const stored = await read(session, resource, id)
+  if (stored === undefined) return 'absent'
+  return isWriteOf(stored, next.document) ? stored : 'hidden'
+}
+
+async function remove(
+  session: Session,
+  resource: Resource,
+  id: string,
+  versions: readonly string[] | undefined,
+): Promise<'removed' | Lost> {
+  const { attempts, budget, scope } = session
+  let [etag] = versions ?? []
+  // The key says nothing about parents, and a condition of the store names one version.
+  if (Object.keys(scope.parents).length > 0 || (versions !== undefined && versions.length !== 1)) {
+    const stored = await read(session, resource, id)
+    if (stored === undefined) return 'absent'
+    if (versions?.includes(stored.etag) === false) return 'stale'
+    etag = stored.etag
+  }
+  const { outcome, doubt } = await untilKnown(budget, () => attempts.remove(resource, keyOf(session, id), etag))
+  if (outcome.kind === 'ok') return 'removed'
+  if (outcome.kind === 'absent') return doubt ? 'removed' : 'absent'
+  if (outcome.kind !== 'stale') throw toFailure(outcome)
+  return doubt ? 'hidden' : 'stale'
+}
+
+async function list(session: Session, resource: Resource, page: PageRequest): Promise<Page> {
+  const { rows, cut } = await query(session, resource, pageQuery(session.scope, page), page.limit)
+  return { documents: rows.map((row) => own(toStored(row), session.scope)), cut }
+}
+
+async function count(session: Session, resource: Resource, filter: Filter | undefined): Promise<number> {
+  const { rows } = await query(session, resource, countQuery(session.scope, filter), MAX_PARTS)
+  return rows.reduce<number>((sum, part) => sum + Number(part), 0)
+}
+
+async function query(session: Session, resource: Resource, statement: Query, limit: number): Promise<Rows> {
+  const { attempts, budget, scope } = session
+  const { outcome } = await untilKnown(budget, (signal) =>
+    attempts.query(resource, statement, scope.tenantId, limit, signal()),
+  )
+  if (outcome.kind === 'ok') return outcome.value
+  throw toFailure(outcome)
+}
+
+async function readAny(session: Session, resource: Resource, id: string): Promise<Stored | undefined> {
+  const { attempts, budget } = session
+  const { outcome } = await untilKnown(budget, () => attempts.read(resource, keyOf(session, id)))
+  if (outcome.kind === 'ok') return outcome.value
+  if (outcome.kind === 'absent') return undefined
+  throw toFailure(outcome)
+}
+
+function keyOf({ scope }: Session, id: string): Key {
+  return { tenantId: scope.tenantId, id }
+}
+
+function isInScope({ document }: Stored, { tenantId, parents }: Scope): boolean {
+  return document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
+}
+
+// Where the question alone rules out a foreign document, the store that answers one is broken.
+function own(stored: Stored, scope: Scope): Stored {
+  if (isInScope(stored, scope)) return stored
+  throw new Error('the store returned a document that was not asked for')
+}
+
+function toStored(row: unknown): Stored {
+  // A row of `SELECT *` is a document; its members are checked when it is answered.
+  const document = row as JsonObject
+  return { document, etag: String(document._etag) }
+}
+
+function isWriteOf({ document }: Stored, written: JsonObject): boolean {
+  return document[WRITE_ID] === written[WRITE_ID]
 }
 
 interface Known<T> {
-  readonly reply: Reply<T>
+  readonly outcome: Outcome<T>
   /** True where an earlier attempt may have been carried out unseen. */
   readonly doubt: boolean
 }
 
-const TO_REPEAT = new Set(['unknown', 'throttled', 'refused'])
-
-// Repeats until the store says something definite, or throws when the budget ends.
-const untilKnown = async <T>(budget: Budget, run: Run<T>): Promise<Known<T>> => {
+// Retries until the store says something definite, or throws when the budget ends.
+async function untilKnown<T>(budget: Budget, run: Run<T>): Promise<Known<T>> {
   let doubt = false
   for (;;) {
-    const reply = await budget.spend(run)
-    if (!TO_REPEAT.has(reply.outcome)) return { reply, doubt }
-    doubt ||= reply.outcome === 'unknown'
-    await budget.backOff(reply)
-  }
-}
-
-const isWriteOf = (stored: Stored | undefined, document: Members): boolean =>
-  stored !== undefined && stored.document[WRITE_ID] === document[WRITE_ID]
-
-/** Opens the store for one request. */
-export const openStore = (attempts: Attempts, limits: Limits): StoreSession => {
-  const budget = startBudget(limits)
-
-  const read = async (place: Place, key: Key): Promise<Stored | undefined> => {
-    const { reply } = await untilKnown(budget, () => attempts.read(place, key))
-    if (reply.outcome === 'ok') return reply.value
-    if (reply.outcome === 'absent') return undefined
-    throw toFailure(reply)
-  }
-
-  const create = async (place: Place, key: Key, document: Members): Promise<Created> => {
-    for (;;) {
-      const { reply } = await untilKnown(budget, () => attempts.create(place, document))
-      if (reply.outcome === 'ok') return { stored: reply.value, isNew: true }
-      if (reply.outcome !== 'exists') throw toFailure(reply)
-      const stored = await read(place, key)
-      if (stored !== undefined) return { stored, isNew: isWriteOf(stored, document) }
-      // Taken a moment ago and gone now: it was deleted in between.
-      await budget.backOff(reply)
+    const outcome = await budget.spend(run)
+    if (outcome.kind !== 'unknown' && outcome.kind !== 'throttled' && outcome.kind !== 'refused') {
+      return { outcome, doubt }
     }
+    doubt ||= outcome.kind === 'unknown'
+    await budget.backOff(outcome)
   }
-
-  const replace = async (place: Place, key: Key, next: Stored): Promise<Stored | Lost> => {
-    const { reply, doubt } = await untilKnown(budget, () => attempts.replace(place, key, next))
-    if (reply.outcome === 'ok') return reply.value
-    if (reply.outcome === 'absent') return 'absent'
-    if (reply.outcome !== 'stale') throw toFailure(reply)
-    if (!doubt) return 'stale'
-    const stored = await read(place, key)
-    if (stored === undefined) return 'absent'
-    return isWriteOf(stored, next.document) ? stored : 'hidden'
-  }
-
-  const remove = async (place: Place, key: Key, etag: string | undefined): Promise<'removed' | Lost> => {
-    const { reply, doubt } = await untilKnown(budget, () => attempts.remove(place, key, etag))
-    if (reply.outcome === 'ok') return 'removed'
-    if (reply.outcome === 'absent') return doubt ? 'removed' : 'absent'
-    if (reply.outcome !== 'stale') throw toFailure(reply)
-    return doubt ? 'hidden' : 'stale'
-  }
-
-  const query = async (place: Place, text: Query, tenantId: string, limit: number): Promise<Rows> => {
-    const { reply } = await untilKnown(budget, (signal) => attempts.query(place, text, tenantId, limit, signal()))
-    if (reply.outcome === 'ok') return reply.value
-    throw toFailure(reply)
-  }
-
-  const yieldToOthers = (): Promise<void> => budget.backOff({ outcome: 'stale', charge: 0 })
-
-  return { budget, create, read, replace, remove, yieldToOthers, query }
 }

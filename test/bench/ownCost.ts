@@ -2,12 +2,12 @@ import { createRequire } from 'node:module'
 import type { HttpHandler, HttpResponseInit, InvocationContext } from '@azure/functions'
 import { readExamples } from '../../local/examples'
 import { mintToken } from '../../local/mintToken'
+import type { JsonObject } from '../../shared/basics/isObject'
 import { parseConfig } from '../../shared/config'
 import { endpoints } from '../../shared/http/register'
-import type { Members } from '../../shared/schemas/problems'
 import { buildServices, type Services } from '../../shared/services'
 import { median } from './statistics'
-import '../../functions/managedTenantOperationHttpRequestsCreate'
+import '../../functions/managedTenantOperationHttpRequests'
 
 // What our checks cost beyond the template's function, both without a store and both through the library's own
 // conversion of requests and responses. One line of JSON: microseconds for each batch.
@@ -30,8 +30,8 @@ const headers = {
   'content-type': 'application/json',
   'content-length': String(bytes.length),
 }
-const stored = async (document: Members) => ({
-  document: JSON.parse(JSON.stringify({ ...document, _etag: '"0"' })) as Members,
+const stored = async (document: JsonObject) => ({
+  document: JSON.parse(JSON.stringify({ ...document, _etag: '"0"' })) as JsonObject,
   etag: '"0"',
 })
 
@@ -46,7 +46,7 @@ const services: Services = {
   ...built,
   attempts: {
     ...built.attempts,
-    create: async (_place, document) => ({ outcome: 'ok', value: await stored(document), charge: 0 }),
+    create: async (_at, document) => ({ kind: 'ok', value: await stored(document), charge: 0 }),
   },
 }
 
@@ -57,7 +57,7 @@ const invocation = {
 }
 const ours: HttpHandler = (request) => endpoint.handler(request, invocation, () => services)
 const template: HttpHandler = async (request): Promise<HttpResponseInit> => {
-  const record = (await request.json()) as Members // as the template does
+  const record = (await request.json()) as JsonObject // as the template does
   return { status: 201, jsonBody: (await stored(record)).document }
 }
 

@@ -99,7 +99,7 @@ const query = often(
 
 const version = often(20, fc.constantFrom('/beta', '/v1.0', '/BETA'), fc.constantFrom('', '/v2.0', '/beta%2F'))
 
-const pathOf = (sample: Sample, method: string): Arbitrary<string> =>
+const toPropertyPath = (sample: Sample, method: string): Arbitrary<string> =>
   fc
     .tuple(
       version,
@@ -183,7 +183,7 @@ const hasBody = (method: string): boolean => !/^(GET|HEAD|OPTIONS)$/.test(method
 const requestOf = (sample: Sample, method: string): Arbitrary<FuzzRequest> =>
   fc.record({
     method: fc.constant(method),
-    path: pathOf(sample, method),
+    path: toPropertyPath(sample, method),
     known: fc.nat(),
     headers: often(2, fc.constant({}), headers),
     body: hasBody(method) ? bodyOf(sample) : fc.constant(undefined),

@@ -5,10 +5,10 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from '../../local/build.mjs'
 import { type Host, startHost } from '../../local/host'
+import { resources } from '../../shared/schemas/resources'
 import { send as sendBySocket } from '../e2e/throwawayApp'
 import { type Ledger, NOW, startLedger } from '../harness'
 import { type Answered, type Fuzzed, fuzz, misfits, type Outgoing } from './fuzzing'
-import { resources } from './resources'
 
 // Together 20,000 requests; `npm run fuzz` sends as many as one likes, each over a socket.
 const IN_PROCESS = 17_000

@@ -3,9 +3,9 @@ import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { mintToken } from '../../local/mintToken'
 import { openDatabase } from '../../local/provision'
+import { resources } from '../../shared/schemas/resources'
 import { type Answered, fuzz, misfits, type Outgoing } from './fuzzing'
 import { type Measured, startMeasured } from './measured'
-import { resources } from './resources'
 
 // npm run fuzz [-- --requests N --seed S]: requests of every kind, over sockets, to the service in a process of its own.
 // Ends with 1 where one of them was answered with a 5xx or not at all, or a document was stored that does not fit.

@@ -90,7 +90,7 @@ describe('beyond MAX_IN_FLIGHT', () => {
 
 /** Holds when as many requests are admitted as ever: what ended in whatever way is not counted any more. */
 const expectEmpty = async (tenant: string): Promise<void> => {
-  await services.load.drained()
+  await services.concurrency.drained()
   const before = queries()
   const first = hold(many(MAXIMUM / 2, () => tenant))
   const second = many(MAXIMUM / 2, randomUUID).map((call) => ledger.call(call))

@@ -1,12 +1,5 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod'
-import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
-import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
-import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
-import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
-import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
-import type { Resource } from '../../shared/schemas/resource'
-import { type PropertyRule, rules } from '../../shared/schemas/rules'
 import { appSettingsOf, at, onlyOf, readText, resourcesOf, stages } from './deployed'
 import { types } from './resourceTypes'
 
@@ -20,47 +13,6 @@ const Container = z.strictObject({
 })
 
 const containers = z.array(Container).parse(JSON.parse(readText('infra/containers.json')))
-
-const declared: readonly Resource[] = [
-  managedTenantOperation,
-  managedTenantOperationResult,
-  managedTenantOperationHttpRequest,
-  delegatedAdminRelationshipRequest,
-  managedAppOperation,
-]
-
-const propertiesWith = (resource: Resource, has: (rule: PropertyRule) => boolean): string[] =>
-  Object.entries(resource.schema.shape)
-    .filter(([, property]) => has(rules.get(property) ?? {}))
-    .map(([name]) => name)
-
-const indexedOf = (resource: Resource): string[] => {
-  const names = [
-    ...resource.partitionKey,
-    ...Object.keys(resource.parents),
-    ...propertiesWith(resource, ({ filter, order }) => filter === true || order === true),
-  ]
-  // The store indexes the id of a document by itself, and refuses to be told.
-  return [...new Set(names)].filter((name) => name !== 'id').map((name) => `/${name}/?`)
-}
-
-it.each(declared)(
-  '$name: containers.json says the container, its key and its indexes as the resource does',
-  (resource) => {
-    const container = containers.find(({ name }) => name === resource.container)
-    expect(container?.partitionKey).toEqual(resource.partitionKey.map((name) => `/${name}`))
-    expect(container?.includedPaths.toSorted()).toEqual(indexedOf(resource).sort())
-    expect(container?.excludedPaths).toEqual(['/*', '/"_etag"/?'])
-    const orders = propertiesWith(resource, ({ order }) => order === true).flatMap((name) =>
-      ['ascending', 'descending'].map((order) => [`/${name}`, '/id'].map((path) => ({ path, order }))),
-    )
-    expect(container?.compositeIndexes).toEqual(orders)
-  },
-)
-
-it('containers.json names the containers of the resources, and no other', () => {
-  expect(containers.map(({ name }) => name).sort()).toEqual(declared.map(({ container }) => container).sort())
-})
 
 it.each(stages)('%s: what is deployed is what containers.json says, and nothing else', (stage) => {
   const resources = resourcesOf(stage, types.collection).map((collection) => at(collection, 'properties.resource'))

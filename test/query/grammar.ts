@@ -53,15 +53,18 @@ const writers: Readonly<Record<Property['type'], (value: string) => fc.Arbitrary
   boolean: anyCase,
 }
 
-const literalOf = ({ type, pool, hidden = [] }: Property, showHidden: boolean): fc.Arbitrary<Literal> => {
-  const known = pool.filter((value) => showHidden || !hidden.includes(String(value)))
+const literalOf = (
+  { type, pool, hidden = [] }: Property,
+  includeUnknownEnumMembers: boolean,
+): fc.Arbitrary<Literal> => {
+  const known = pool.filter((value) => includeUnknownEnumMembers || !hidden.includes(String(value)))
   return fc.constantFrom(...known).chain((value) => writers[type](String(value)).map((text) => ({ value, text })))
 }
 
 const nullLiteral: fc.Arbitrary<Literal> = anyCase('null').map((text) => ({ value: null, text }))
 
-const compare = (property: Property, showHidden: boolean): fc.Arbitrary<Filter> => {
-  const literal = literalOf(property, showHidden)
+const compare = (property: Property, includeUnknownEnumMembers: boolean): fc.Arbitrary<Filter> => {
+  const literal = literalOf(property, includeUnknownEnumMembers)
   const equality = fc.tuple(
     fc.constantFrom<Comparison[]>('eq', 'ne'),
     fc.oneof({ weight: 4, arbitrary: literal }, nullLiteral),
@@ -79,8 +82,8 @@ const compare = (property: Property, showHidden: boolean): fc.Arbitrary<Filter> 
   )
 }
 
-const isIn = (property: Property, showHidden: boolean): fc.Arbitrary<Filter> => {
-  const literal = fc.oneof({ weight: 6, arbitrary: literalOf(property, showHidden) }, nullLiteral)
+const isIn = (property: Property, includeUnknownEnumMembers: boolean): fc.Arbitrary<Filter> => {
+  const literal = fc.oneof({ weight: 6, arbitrary: literalOf(property, includeUnknownEnumMembers) }, nullLiteral)
   const list = fc.array(literal, { minLength: 1, maxLength: 4 })
   return fc.tuple(list, anyCase('in'), fc.constantFrom(',', ' , ')).map(([literals, word, comma]) => ({
     kind: 'in',
@@ -104,13 +107,13 @@ const call = (property: Property): fc.Arbitrary<Filter> => {
   )
 }
 
-const termOf = ({ properties }: Collection, showHidden: boolean): fc.Arbitrary<Filter> =>
+const termOf = ({ properties }: Collection, includeUnknownEnumMembers: boolean): fc.Arbitrary<Filter> =>
   fc
     .constantFrom(...properties)
     .chain((property) =>
       fc.oneof(
-        { weight: 3, arbitrary: compare(property, showHidden) },
-        isIn(property, showHidden),
+        { weight: 3, arbitrary: compare(property, includeUnknownEnumMembers) },
+        isIn(property, includeUnknownEnumMembers),
         ...(property.type === 'text' ? [call(property)] : []),
       ),
     )
@@ -131,8 +134,8 @@ const joined = (kind: 'and' | 'or', inner: fc.Arbitrary<Filter>): fc.Arbitrary<F
     })
 
 /** Valid filters on a collection; `and` and `or` lie three deep at most. */
-export const filterOf = (collection: Collection, showHidden: boolean): fc.Arbitrary<Filter> => {
-  let level = termOf(collection, showHidden)
+export const filterOf = (collection: Collection, includeUnknownEnumMembers: boolean): fc.Arbitrary<Filter> => {
+  let level = termOf(collection, includeUnknownEnumMembers)
   for (let depth = 0; depth < 3; depth++) {
     const inner = fc.oneof({ weight: 3, arbitrary: level }, negate(level))
     level = fc.oneof(inner, joined('and', inner), joined('or', inner))
@@ -149,18 +152,18 @@ const compareValues = (operator: Comparison, left: Value, right: Value): boolean
   return operator === 'lt' ? left < right : left <= right
 }
 
-const seen = (document: Document, { name, hidden = [] }: Property, showHidden: boolean): Value => {
+const seen = (document: Document, { name, hidden = [] }: Property, includeUnknownEnumMembers: boolean): Value => {
   // Documents of these tests have such values only.
   const value = (document[name] ?? null) as Value
-  return !showHidden && hidden.includes(String(value)) ? 'unknownFutureValue' : value
+  return !includeUnknownEnumMembers && hidden.includes(String(value)) ? 'unknownFutureValue' : value
 }
 
 /** Whether a filter lets a document through, as OData says: a comparison with null is false, but for `eq` and `ne`. */
-export const holds = (filter: Filter, document: Document, showHidden: boolean): boolean => {
-  if (filter.kind === 'and') return filter.parts.every((part) => holds(part, document, showHidden))
-  if (filter.kind === 'or') return filter.parts.some((part) => holds(part, document, showHidden))
-  if (filter.kind === 'not') return !holds(filter.part, document, showHidden)
-  const value = seen(document, filter.property, showHidden)
+export const holds = (filter: Filter, document: Document, includeUnknownEnumMembers: boolean): boolean => {
+  if (filter.kind === 'and') return filter.parts.every((part) => holds(part, document, includeUnknownEnumMembers))
+  if (filter.kind === 'or') return filter.parts.some((part) => holds(part, document, includeUnknownEnumMembers))
+  if (filter.kind === 'not') return !holds(filter.part, document, includeUnknownEnumMembers)
+  const value = seen(document, filter.property, includeUnknownEnumMembers)
   if (filter.kind === 'in') return filter.literals.some((literal) => literal.value === value)
   if (filter.kind === 'compare') return compareValues(filter.operator, value, filter.literal.value)
   if (typeof value !== 'string') return false

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseFilter } from '../../shared/odata/filter'
-import { pageQuery } from '../../shared/odata/query'
-import { newBinder, toCondition } from '../../shared/odata/sql'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
-import { modelOf } from '../../shared/schemas/model'
+import { pageQuery } from '../../shared/store/query'
+import { newBinder, toCondition } from '../../shared/store/sql'
 
 // In Cosmos DB a comparison across types is undefined, and null is a type of its own; in the embedded database
 // `!=` against null is true. So what a real account needs shows in the text alone.
@@ -44,16 +43,18 @@ describe('the condition of a filter', () => {
   ]
   it.each(rows)('%s', (filter, text, values) => {
     const binder = newBinder()
-    expect(toCondition(parseFilter(filter, modelOf(managedTenantOperation), false), binder)).toBe(text)
+    const tree = parseFilter(filter, managedTenantOperation, false)
+    expect(tree && toCondition(tree, binder)).toBe(text)
     expect(binder.parameters.map(({ value }) => value)).toEqual(values)
   })
 })
 
 describe('the query of a page', () => {
   it('names the tenant first, then parents, filter and position, and all in parentheses that hold an OR', () => {
-    const filter = parseFilter("name eq 'a' or name eq 'b'", modelOf(managedTenantOperation), false)
-    const scope = { tenantId: 'tenant', parents: { usersId: "o'neil" }, filter }
-    const { text, parameters } = pageQuery(scope, { property: 'name', direction: 'desc' }, { value: 'n', id: 'i' }, 5)
+    const filter = parseFilter("name eq 'a' or name eq 'b'", managedTenantOperation, false)
+    const scope = { tenantId: 'tenant', parents: { usersId: "o'neil" } }
+    const order = { property: 'name', direction: 'desc' } as const
+    const { text, parameters } = pageQuery(scope, { filter, order, after: { value: 'n', id: 'i' }, limit: 5 })
     expect(text).toBe(
       'SELECT TOP 5 * FROM c WHERE c.partnerTenantId = @p0 AND c.usersId = @p1 AND (c.name = @p2 OR c.name = @p3)' +
         ' AND (c.name < @p4 OR c.name = @p4 AND c.id < @p5) ORDER BY c.name DESC, c.id DESC',

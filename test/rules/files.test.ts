@@ -84,12 +84,12 @@ test('a cast without one is seen, whatever stands around it', () => {
   expect(bare("test('known as such', () => `said as it is`)")).toEqual([])
 })
 
-test('the lockfile names no address, and the app depends on five packages', () => {
+test('the lockfile names no address, and the app depends on six packages', () => {
   const lock = readFileSync('package-lock.json', 'utf8')
   expect(lock).not.toContain('"resolved"')
   expect([...lock.matchAll(/"([^"]+)": "(?:git\+|file:|https?:\/\/[^"]*\.tgz)/g)].map(([, name]) => name)).toEqual([])
   const { packages } = JSON.parse(lock) as { packages: Record<string, { dependencies?: object }> } // npm's own form
-  const names = ['@azure/cosmos', '@azure/functions', '@azure/identity', 'jose', 'zod']
+  const names = ['@azure/cosmos', '@azure/functions', '@azure/identity', 'content-type', 'jose', 'zod']
   expect(Object.keys(packages['']?.dependencies ?? {})).toEqual(names)
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object } // the same form
   expect(Object.keys(dependencies)).toEqual(names)

@@ -6,15 +6,27 @@ import { sources } from './sources'
 
 const files = sources('functions')
 
-test.each(files)('$path exports and registers what it is called', ({ path, text }) => {
-  const name = basename(path, '.ts')
-  expect([...text.matchAll(/export const (\w+)/g)].map(([, exported]) => exported)).toEqual([name])
-  expect(text).toMatch(new RegExp(`register\\(\\s*'${name}',`))
+// What the endpoint of each verb is called after its entity set.
+const VERBS = { count: 'Count', create: 'Create', get: 'Get', list: 'List', patch: 'Patch', remove: 'Delete' }
+
+const registrations = files.flatMap(({ path, text }) =>
+  [...text.matchAll(/^register\(\s*'(\w+)',\s*(?:endpoint\((\w+),)?/gm)].map(([, name = '', verb]) => ({
+    file: basename(path, '.ts'),
+    name,
+    verb,
+  })),
+)
+
+test.each(registrations)('$name is called after its file and its verb', ({ file, name, verb }) => {
+  expect(name).toBe(verb === undefined ? file : `${file}${VERBS[verb as keyof typeof VERBS]}`) // a verb of the table
 })
 
-test('every file is a function, and every function has a file', () => {
-  const names = files.map(({ path }) => basename(path, '.ts')).sort()
-  expect(endpoints.map(({ name }) => name).sort()).toEqual(names)
+test('a file says nothing but which functions there are, and each is registered there', () => {
+  expect(endpoints.map(({ name }) => name).sort()).toEqual(registrations.map(({ name }) => name).sort())
+  for (const { path, text } of files) {
+    const rest = text.replace(/^import .*$|^register\([\s\S]*?\)$|^\/\/ .*$/gm, '').trim()
+    expect([path, rest]).toEqual([path, ''])
+  }
 })
 
 const segments = (route: string): string[] => route.toLowerCase().split('/')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { build } from '../../local/build.mjs'
+import { sources } from './sources'
 
 const Told = z.object({
   registered: z.array(z.string()),
@@ -25,7 +26,9 @@ const load = (bundle: string) =>
 
 test('loading the bundle with no setting at all registers every function, and does nothing else', () => {
   const told = load(join(folder, 'dist', 'main.js'))
-  const names = readdirSync('functions').map((file) => file.replace(/\.ts$/, ''))
+  const names = sources('functions').flatMap(({ text }) =>
+    [...text.matchAll(/^register\(\s*'(\w+)'/gm)].map(([, name]) => name),
+  )
   expect(told.registered.sort()).toEqual(names.sort())
   expect(told.hooks.sort()).toEqual(['appStart', 'appTerminate', 'postInvocation'])
   expect([told.touched, told.open]).toEqual([[], []])

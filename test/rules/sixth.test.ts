@@ -1,87 +1,55 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import * as z from 'zod'
-import { count } from '../../shared/http/count'
-import { create } from '../../shared/http/create'
-import { remove } from '../../shared/http/delete'
-import { get } from '../../shared/http/get'
-import { list } from '../../shared/http/list'
-import { patch } from '../../shared/http/patch'
-import { register } from '../../shared/http/register'
-import { resource } from '../../shared/schemas/resource'
-import { rules } from '../../shared/schemas/rules'
-import { dateTime, guid, text } from '../../shared/schemas/types'
-import { type Ledger, startLedger } from '../harness'
 
-// The example of CONTRIBUTING.md. Nothing else says anything of it.
-const deviceComplianceNote = resource({
-  name: 'deviceComplianceNote',
-  namespace: 'microsoft.graph',
-  route: 'deviceComplianceNotes',
-  parents: () => ({}),
-  context: '$metadata#deviceComplianceNotes',
-  container: 'deviceComplianceNotes',
-  partitionKey: ['partnerTenantId'],
-  permissions: { write: 'DeviceManagementApps.ReadWrite.All', read: 'DeviceManagementApps.Read.All' },
-  schema: () =>
-    z.strictObject({
-      id: guid().register(rules, { computed: true, filter: true }),
-      text: text().register(rules, { filter: true }),
-      createdDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-      lastModifiedDateTime: dateTime().register(rules, { computed: true, filter: true, order: true }),
-    }),
-})
+const run = promisify(execFile)
 
-const PATH = '/v1.0/deviceComplianceNotes'
-
-let ledger: Ledger
+let copy: string
 beforeAll(async () => {
-  ledger = await startLedger()
-  const paths = deviceComplianceNote.partitionKey.map((name) => `/${name}`)
-  // Its entry in infra/containers.json, as far as paging needs it.
-  const orders = ['ascending', 'descending'] as const
-  const pair = (order: (typeof orders)[number]) => ['/createdDateTime', '/id'].map((path) => ({ path, order }))
-  const indexingPolicy = { compositeIndexes: orders.map(pair) }
-  await ledger.database.containers.create({
-    id: deviceComplianceNote.container,
-    partitionKey: { paths },
-    indexingPolicy,
-  })
-  const verbs = { Count: count, Create: create, Delete: remove, Get: get, List: list, Patch: patch }
-  for (const [verb, make] of Object.entries(verbs)) register(`deviceComplianceNotes${verb}`, make(deviceComplianceNote))
+  copy = await mkdtemp(join(tmpdir(), 'ledger-sixth-'))
+  const { stdout } = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'])
+  for (const path of stdout.split('\0').filter((name) => name !== '')) {
+    await mkdir(dirname(join(copy, path)), { recursive: true })
+    // A file that git still lists may have been deleted.
+    await cp(path, join(copy, path)).catch(() => undefined)
+  }
+  await symlink(resolve('node_modules'), join(copy, 'node_modules'))
 })
-afterAll(() => ledger.close())
+afterAll(() => rm(copy, { recursive: true, force: true }))
 
-test('a sixth resource needs its declaration, a function a verb, a container, and no other line', async () => {
-  const created = await ledger.call({ path: PATH, body: { text: 'Encrypted' } })
-  expect([created.status, created.json['@odata.type']]).toEqual([201, '#microsoft.graph.deviceComplianceNote'])
-  expect(created.json['@odata.context']).toBe('http://ledger.test/v1.0/$metadata#deviceComplianceNotes/$entity')
-  const item = `${PATH}/${String(created.json.id)}`
-  expect(created.headers.get('location')).toBe(`http://ledger.test${item}`)
-  const refused = await ledger.call({ path: PATH, body: { text: '', more: 1 } })
-  expect(refused.json).toMatchObject({
-    error: {
-      details: [
-        { code: 'invalidLength', target: 'text' },
-        { code: 'unknownProperty', target: 'more' },
-      ],
-    },
-  })
-  expect((await ledger.call({ method: 'PATCH', path: item, body: { text: 'Compliant' } })).json.text).toBe('Compliant')
-  const found = await ledger.call({ path: `${PATH}?$filter=text eq 'Compliant'&$orderby=createdDateTime&$count=true` })
-  expect(found.json).toMatchObject({ '@odata.count': 1, value: [{ id: created.json.id }] })
-  expect((await ledger.call({ path: `${PATH}/$count` })).text).toBe('1')
-  expect((await ledger.call({ method: 'PUT', path: item })).headers.get('allow')).toBe('DELETE, GET, HEAD, PATCH')
-  expect((await ledger.call({ method: 'DELETE', path: item })).status).toBe(204)
-  expect((await ledger.call({ path: item })).status).toBe(404)
-})
+const node = (...args: string[]) => run(process.execPath, args, { cwd: copy, env: { ...process.env, CI: 'true' } })
 
-test('CONTRIBUTING.md shows this very declaration', () => {
-  const lines = (of: string): string[] => of.split('\n').map((line) => line.trim())
-  const page = lines(readFileSync('CONTRIBUTING.md', 'utf8'))
-  const own = lines(readFileSync('test/rules/sixth.test.ts', 'utf8'))
-  const start = own.indexOf('const deviceComplianceNote = resource({')
-  const declaration = own.slice(start + 1, own.indexOf('})', start) + 1)
-  const shown = page.indexOf('export const deviceComplianceNote = resource({')
-  expect(page.slice(shown + 1, shown + 1 + declaration.length)).toEqual(declaration)
-})
+// The files that the page shows: a path, and what is in it.
+const shown = async (): Promise<[string, string][]> => {
+  const page = await readFile('CONTRIBUTING.md', 'utf8')
+  const blocks = page.matchAll(/^\d\. `([\w/.]+)`\n\n {3}```ts\n([\s\S]*?)^ {3}```$/gm)
+  return [...blocks].map(([, path = '', text = '']) => [path, text.replace(/^ {3}/gm, '')])
+}
+
+test('a sixth resource works by doing what CONTRIBUTING.md says, in a copy', async () => {
+  const files = await shown()
+  expect(files.map(([path]) => path)).toEqual([
+    'shared/schemas/deviceComplianceNote.ts',
+    'functions/deviceComplianceNotes.ts',
+    'test/api/deviceComplianceNotes.test.ts',
+  ])
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(copy, path)), { recursive: true })
+    await writeFile(join(copy, path), text)
+  }
+  const list = join(copy, 'shared/schemas/resources.ts')
+  const resources = await readFile(list, 'utf8')
+  await writeFile(
+    list,
+    `import { deviceComplianceNote } from './deviceComplianceNote'\n${resources.replace(/^\]$/m, '  deviceComplianceNote,\n]')}`,
+  )
+  await node('local/run.mjs', 'containers')
+  await node('node_modules/typescript/bin/tsc', '--noEmit')
+  const tests = ['test/api/deviceComplianceNotes.test.ts', 'test/rules/containers', 'test/rules/functions', 'test/unit']
+  const { stdout } = await node('node_modules/vitest/vitest.mjs', 'run', ...tests)
+  expect(stdout).toMatch(/Tests .*passed/)
+  expect(stdout).not.toMatch(/Tests .*failed/)
+}, 180_000)

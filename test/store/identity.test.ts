@@ -50,7 +50,7 @@ test('without a key the store is asked with a token of the managed identity, whi
   }
   const attempts = cosmosAttempts(parseConfig(settings))
   const replies = [1, 2].map(() => attempts.read(managedTenantOperation, KEY))
-  expect((await Promise.all(replies)).map(({ outcome }) => outcome)).toEqual(['absent', 'absent'])
+  expect((await Promise.all(replies)).map(({ kind }) => kind)).toEqual(['absent', 'absent'])
   const headers = stored.map((request) => decodeURIComponent(request.headers.authorization ?? ''))
   expect(headers).toEqual(['type=aad&ver=1.0&sig=a-token', 'type=aad&ver=1.0&sig=a-token'])
   const [request] = asked

@@ -1,45 +1,35 @@
 import { expectTypeOf } from 'vitest'
-import * as z from 'zod'
 import { ApiError, type Failure } from '../../shared/errors'
-import type { Verb } from '../../shared/http/endpoint'
-import type { ManagedAppOperation } from '../../shared/schemas/managedAppOperation'
-import type { ManagedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
-import { resource } from '../../shared/schemas/resource'
-import { rules } from '../../shared/schemas/rules'
-import { complex, guid, string } from '../../shared/schemas/types'
+import { type Resource, resource } from '../../shared/schemas/resource'
+import { complex, guid, string, text } from '../../shared/schemas/types'
+import type { RequestContext, Verb } from '../../shared/verbs/verb'
+import { verb } from '../../shared/verbs/verb'
 
 // Nothing here runs: `npm run types` checks that what must compile does, and that what must not does not.
 
-expectTypeOf<ManagedAppOperation>().toEqualTypeOf<{
-  id: string
-  displayName: string
-  lastModifiedDateTime: string
-  state: string
-  version: string
-}>()
-expectTypeOf<ManagedTenantOperationResult['result']>().toEqualTypeOf<string[] | null>()
-expectTypeOf<ManagedTenantOperationResult['exception']>().toEqualTypeOf<string | null>()
 expectTypeOf<'tooManyInFlight'>().toExtend<Failure>()
 
 // @ts-expect-error an undeclared failure
 new ApiError('teapot', 'no')
 
-// @ts-expect-error a rule that does not exist
-guid().register(rules, { computable: true })
+// @ts-expect-error an option that does not exist
+guid({ computable: true })
 
 const declaration = {
   name: 'note',
   namespace: 'microsoft.graph',
+  describe: 'A note.',
+  open: false,
   route: 'notes',
-  parents: () => ({}),
+  parents: {},
   context: '$metadata#notes',
   container: 'notes',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'Notes.ReadWrite.All', read: 'Notes.Read.All' },
-  schema: () => z.strictObject({ id: guid() }),
+  properties: { id: guid(), title: text() },
 } as const
 
-expectTypeOf(resource(declaration).schema).toExtend<z.ZodObject>()
+expectTypeOf(resource(declaration)).toEqualTypeOf<Resource>()
 
 const { permissions, ...withoutPermissions } = declaration
 // @ts-expect-error whoever forgets the permissions does not get past the compiler
@@ -51,20 +41,27 @@ resource({ ...declaration, permissions, partitionKey: ['id'] })
 // @ts-expect-error a namespace of somebody else
 resource({ ...declaration, namespace: 'contoso' })
 
-const verb: Verb<undefined> = {
+const reading = verb({
   methods: ['GET'],
   suffix: '',
   access: 'read',
-  options: [],
+  queryOptions: [],
   hasBody: false,
-  ask: () => undefined,
-  run: async () => ({ status: 200, headers: {} }),
-}
+  readHeaders: () => ({ ifMatch: '*' }),
+  readQuery: () => ({ top: 1 }),
+  run: async ({ input }) => {
+    // What a verb reads from headers and from query options is what it runs with.
+    expectTypeOf(input).toEqualTypeOf<{ ifMatch: string } & { top: number }>()
+    return { status: 200, headers: {} }
+  },
+})
 
-const { access, ...withoutAccess } = verb
+const { access, ...withoutAccess } = reading
 // @ts-expect-error a verb says whether it reads or writes
-expectTypeOf(withoutAccess).toExtend<Verb<undefined>>()
+expectTypeOf(withoutAccess).toExtend<Verb>()
 expectTypeOf(access).toEqualTypeOf<'read' | 'write'>()
 
+expectTypeOf<RequestContext['input']>().toBeUnknown()
+
 // @ts-expect-error a replacement of another type than the value's
-complex('note', { text: string() }, { overwrite: () => 1 })
+complex('note', { text: string() }, { redact: () => 1 })

@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import { ApiError, type Detail } from '../../shared/errors'
-import { create } from '../../shared/http/create'
-import type { Endpoint, Verb } from '../../shared/http/endpoint'
+import { type Endpoint, endpoint } from '../../shared/http/endpoint'
 import { register } from '../../shared/http/register'
 import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
 import { resource } from '../../shared/schemas/resource'
-import { rules } from '../../shared/schemas/rules'
 import { collection, enumeration, guid, int32, string, text } from '../../shared/schemas/types'
+import { create } from '../../shared/verbs/create'
+import type { Verb } from '../../shared/verbs/verb'
 
 // Nothing here runs, and nothing here may compile but for the lines that say that they do not.
 
 declare const declaration: Parameters<typeof resource>[0]
-declare const verb: Verb<undefined>
-declare const endpoint: Endpoint
+declare const verb: Verb
+declare const made: Endpoint
 
 // @ts-expect-error a top-level code is no check that failed
 new ApiError('badRequest', 'no')
@@ -25,10 +25,10 @@ new ApiError('invalidPayload', 'no', { details: [{ code: 'tooLong', message: '',
 // @ts-expect-error the status follows from the code
 new ApiError('invalidJson', 'no', { status: 422 })
 
-// @ts-expect-error a rule is there or is not
-guid().register(rules, { filter: false })
-// @ts-expect-error a misspelt rule
-guid().register(rules, { filterable: true })
+// @ts-expect-error an option is there or is not
+guid({ filter: false })
+// @ts-expect-error a misspelt option
+guid({ filterable: true })
 
 // @ts-expect-error who may write is not enough
 resource({ ...declaration, permissions: { write: 'Notes.ReadWrite.All' } })
@@ -38,19 +38,19 @@ resource({ ...declaration, partitionKey: ['partnerTenantId', 'requestId'] })
 resource({ ...declaration, partitionKey: ['partnerTenantId', 'id', 'id'] })
 // @ts-expect-error a key has a level
 resource({ ...declaration, partitionKey: [] })
-// @ts-expect-error schemas are made on first use
-resource({ ...declaration, schema: z.strictObject({ id: guid() }) })
-// @ts-expect-error an entity is an object
-resource({ ...declaration, schema: () => z.array(guid()) })
-// @ts-expect-error a parent is a text
-resource({ ...declaration, parents: () => ({ noteId: int32() }) })
+// @ts-expect-error properties are data, and their schemas follow
+resource({ ...declaration, properties: z.strictObject({}) })
+// @ts-expect-error properties have names
+resource({ ...declaration, properties: [guid()] })
+// @ts-expect-error a parent is a parameter of a path
+resource({ ...declaration, parents: { noteId: int32() } })
 // @ts-expect-error false says the same as nothing
 resource({ ...declaration, createdInCollectionContext: false })
 
 // @ts-expect-error an enumeration has members
-enumeration([])
-// @ts-expect-error and they are texts
-enumeration([1, 2])
+enumeration('kind', [])
+// @ts-expect-error and they are strings
+enumeration('kind', [1, 2])
 // @ts-expect-error a collection is one of something
 collection('a')
 // @ts-expect-error lengths are not for choosing
@@ -59,19 +59,19 @@ text(512)
 string('a')
 
 // @ts-expect-error another access than reading and writing
-;({ ...verb, access: 'delete' }) satisfies Verb<undefined>
+;({ ...verb, access: 'delete' }) satisfies Verb
 // @ts-expect-error another suffix
-;({ ...verb, suffix: '/$value' }) satisfies Verb<undefined>
+;({ ...verb, suffix: '/$value' }) satisfies Verb
 // @ts-expect-error a method that does not exist
-;({ ...verb, methods: ['FETCH'] }) satisfies Verb<undefined>
-// @ts-expect-error what is asked is what the verb runs with
-;({ ...verb, ask: () => 1 }) satisfies Verb<undefined>
+;({ ...verb, methods: ['FETCH'] }) satisfies Verb
+// @ts-expect-error what is read has names
+;({ ...verb, readQuery: () => 1 }) satisfies Verb
 // @ts-expect-error an answer, not a response
-;({ ...verb, run: async () => new Response() }) satisfies Verb<undefined>
+;({ ...verb, run: async () => new Response() }) satisfies Verb
 
 // @ts-expect-error a function has a name
-register(endpoint)
+register(made)
 // @ts-expect-error an endpoint is made of a verb
 register('notesCreate', managedAppOperation)
 // @ts-expect-error and a verb of a resource
-create('managedAppOperations')
+endpoint(create, 'managedAppOperations')

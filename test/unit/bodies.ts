@@ -1,29 +1,29 @@
+import type { JsonObject } from '../../shared/basics/isObject'
 import { ApiError, type Detail } from '../../shared/errors'
-import { parseCreate } from '../../shared/schemas/parse'
-import type { Members } from '../../shared/schemas/problems'
+import { parseCreate } from '../../shared/payload/parse'
+import { isRequired, type Property } from '../../shared/schemas/property'
 import type { Resource } from '../../shared/schemas/resource'
 
 const GUID = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
+const DATE = '2026-11-23T10:55:47.1230000Z'
 
-const ids = { partnerTenantId: GUID, partnerUserId: GUID, requestId: GUID }
-const child = { ...ids, targetTenantId: GUID, managedTenantOperationId: 'operation' }
+/** The least body that a resource takes: a value for each property that is required. */
+export const leastOf = ({ settable }: Resource): JsonObject =>
+  Object.fromEntries(settable.filter(isRequired).map((property) => [property.name, leastValue(property)]))
 
-/** The least body that each resource takes. */
-export const least = {
-  managedTenantOperation: { ...ids, name: 'n', target: {}, operationDefinition: {} },
-  managedTenantOperationResult: { ...child, isSuccess: true },
-  managedTenantOperationHttpRequest: { ...child, attempt: 0, request: {} },
-  delegatedAdminRelationshipRequest: { action: 'approve' },
-  managedAppOperation: { displayName: 'd', state: 's', version: 'v' },
-} as const
-
-/** The least body of a resource, by the resource itself. */
-export const leastOf = ({ name }: Resource): Members => least[name as keyof typeof least] // each resource is there
+const leastValue = ({ type, collection }: Property): unknown => {
+  if (collection) return []
+  if (type.kind === 'complex') return {}
+  if (type.kind === 'enum') return type.members.at(1)
+  return { 'Edm.Guid': GUID, 'Edm.String': 'x', 'Edm.Boolean': true, 'Edm.Int32': 0, 'Edm.DateTimeOffset': DATE }[
+    type.name
+  ]
+}
 
 /** What is wrong with a body, as `code target`; nothing where it is taken. */
-export const problems = (resource: Resource, body: unknown, showHidden = false): string[] => {
+export const problems = (resource: Resource, body: unknown, includeUnknownEnumMembers = false): string[] => {
   try {
-    parseCreate(resource, body, showHidden)
+    parseCreate(resource, body, includeUnknownEnumMembers)
     return []
   } catch (error) {
     if (!(error instanceof ApiError)) throw error

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Property } from '../../shared/schemas/model'
-import { parseCreate } from '../../shared/schemas/parse'
+import { parseCreate } from '../../shared/payload/parse'
+import type { Property } from '../../shared/schemas/property'
+import { resources } from '../../shared/schemas/resources'
 import { leastOf, problems } from './bodies'
-import { placesOf, resources } from './resources'
+import { placesOf } from './places'
 
 const all = resources.flatMap((resource) =>
   placesOf(resource).map((place) => ({ ...place, resource, name: `${resource.name} ${place.target}` })),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { modelOf, type Property } from '../../shared/schemas/model'
-import { parseCreate } from '../../shared/schemas/parse'
+import { parseCreate } from '../../shared/payload/parse'
+import { isRequired, type Property } from '../../shared/schemas/property'
+import { resources } from '../../shared/schemas/resources'
 import { leastOf, problems } from './bodies'
-import { givenTo, resources } from './resources'
 
 // Values that a property of a type must refuse, with the code.
 const refusals = ({ type, collection }: Property): [unknown, string][] => {
@@ -55,8 +55,8 @@ const refusals = ({ type, collection }: Property): [unknown, string][] => {
   return byName[type.name] ?? []
 }
 
-const isText = ({ type, required }: Property): boolean =>
-  type.kind === 'primitive' && type.name === 'Edm.String' && required
+const isText = (property: Property): boolean =>
+  property.type.kind === 'primitive' && property.type.name === 'Edm.String' && isRequired(property)
 
 describe.each(resources)('$name', (resource) => {
   const body = leastOf(resource)
@@ -64,27 +64,25 @@ describe.each(resources)('$name', (resource) => {
 
   test('takes the least body, and with it every optional one as null', () => {
     expect(problems(resource, body)).toEqual([])
-    const nulls = givenTo(resource).filter(({ required }) => !required)
+    const nulls = resource.settable.filter((property) => !isRequired(property))
     expect(problems(resource, { ...body, ...Object.fromEntries(nulls.map(({ name }) => [name, null])) })).toEqual([])
   })
 
   test('names every required property that is missing, and each that is null', () => {
-    const required = givenTo(resource)
-      .filter((property) => property.required)
-      .map(({ name }) => name)
+    const required = resource.settable.filter(isRequired).map(({ name }) => name)
     expect(problems(resource, {}).sort()).toEqual(required.map((name) => `required ${name}`).sort())
     for (const name of required) expect(withValue(name, null)).toEqual([`required ${name}`])
   })
 
   test('refuses values of another type, and values out of range', () => {
-    for (const property of givenTo(resource)) {
+    for (const property of resource.settable) {
       for (const [value, code] of refusals(property))
         expect(withValue(property.name, value)).toEqual([`${code} ${property.name}`])
     }
   })
 
   test('takes texts of 1 to 256 characters where one is required', () => {
-    for (const { name } of givenTo(resource).filter(isText)) {
+    for (const { name } of resource.settable.filter(isText)) {
       expect(withValue(name, '')).toEqual([`invalidLength ${name}`])
       expect(withValue(name, 'x'.repeat(256))).toEqual([])
       expect(withValue(name, 'x'.repeat(257))).toEqual([`invalidLength ${name}`])
@@ -92,7 +90,7 @@ describe.each(resources)('$name', (resource) => {
   })
 
   test('ignores what is computed, whatever it is', () => {
-    const { computed } = modelOf(resource)
+    const { computed } = resource
     for (const { name } of computed) {
       for (const value of [null, 1, 'x', { __proto__x: 1, a: 1e300 }, [[[]]]])
         expect(withValue(name, value)).toEqual([])
@@ -110,7 +108,7 @@ describe.each(resources)('$name', (resource) => {
   })
 
   test('keeps what it does not know where it is open, and refuses it where it is closed', () => {
-    const { open } = modelOf(resource)
+    const { open } = resource
     expect(withValue('more', { a: [1, null] })).toEqual(open ? [] : ['unknownProperty more'])
     if (open) expect(parseCreate(resource, { ...body, more: { a: [1, null] } }, false).more).toEqual({ a: [1, null] })
     for (const name of ['_x', '_rid', 'ttl', 'x@odata.type', '@odata.context']) {

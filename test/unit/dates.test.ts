@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseCreate } from '../../shared/payload/parse'
 import { parseDateTimeOffset, toDateTimeOffset } from '../../shared/schemas/dateTimeOffset'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
-import { parseCreate } from '../../shared/schemas/parse'
 import { leastOf, problems } from './bodies'
 
 test('1 to 12 digits of a second are taken, seven are kept', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseAccept } from '../../shared/http/accept'
-import { parseOptions } from '../../shared/http/options'
-import { parsePrefer } from '../../shared/http/prefer'
-import { parseCondition, toETag } from '../../shared/odata/etag'
+import { parseAccept } from '../../shared/headers/accept'
+import { parseCondition } from '../../shared/headers/conditions'
+import { parsePrefer } from '../../shared/headers/prefer'
+import { toETag } from '../../shared/odata/etag'
+import { parseQueryOptions } from '../../shared/odata/queryOptions'
 import { outcome } from './outcome'
 
 const NONE = 'unacceptableMediaType Accept'
@@ -38,7 +39,7 @@ test('no Accept and no Prefer is too strange to be read', () => {
   fc.assert(
     fc.property(header, (text) => {
       expect(['minimal', 'none', NONE]).toContain(outcome(() => parseAccept(text)))
-      expect(Object.keys(parsePrefer(text))).toEqual(['minimal', 'showHidden'])
+      expect(Object.keys(parsePrefer(text))).toEqual(['returnMinimal', 'includeUnknownEnumMembers'])
       expect(Array.isArray(parseCondition(text)) || parseCondition(text) === '*').toBe(true)
     }),
   )
@@ -64,8 +65,8 @@ test.each([
   ['Include-Unknown-Enum-Members;x=y', false, true],
   ['include-unknown-enum-members , wait=10', false, true],
   ['x-include-unknown-enum-members', false, false],
-])('Prefer %j', (header, minimal, showHidden) => {
-  expect(parsePrefer(header)).toEqual({ minimal, showHidden })
+])('Prefer %j', (header, minimal, includeUnknownEnumMembers) => {
+  expect(parsePrefer(header)).toEqual({ returnMinimal: minimal, includeUnknownEnumMembers })
 })
 
 const TAKEN = ['top', 'filter', 'select', 'count', 'orderby', 'skiptoken']
@@ -73,7 +74,7 @@ const BEYOND = ['skip', 'expand', 'search', 'apply', 'compute']
 
 describe('query options', () => {
   const read = (query: string, allowed: readonly string[] = TAKEN) =>
-    outcome(() => Object.fromEntries(parseOptions(new URLSearchParams(query), allowed)))
+    outcome(() => Object.fromEntries(parseQueryOptions(new URLSearchParams(query), allowed)))
 
   test.each(TAKEN)('%s is taken in any case, with $ or without it, once', (name) => {
     for (const given of [name, `$${name}`, name.toUpperCase(), `$${name.toUpperCase()}`, `%24${name}`, `%20$${name}`]) {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import type { JsonObject } from '../../shared/basics/isObject'
 import { ApiError } from '../../shared/errors'
+import { merge, refuseImmutable } from '../../shared/payload/merge'
+import { parsePatch } from '../../shared/payload/parse'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
-import { merge, refuseImmutable } from '../../shared/schemas/merge'
-import { modelOf } from '../../shared/schemas/model'
-import { parsePatch } from '../../shared/schemas/parse'
-import type { Members } from '../../shared/schemas/problems'
+import { isRequired } from '../../shared/schemas/property'
 import type { Resource } from '../../shared/schemas/resource'
+import { resources } from '../../shared/schemas/resources'
 import { leastOf } from './bodies'
-import { givenTo, resources } from './resources'
 
 const NOW = new Date('2026-11-23T10:55:47.123Z')
 
@@ -34,18 +34,20 @@ describe.each(resources)('$name', (resource) => {
   })
 
   test('clears with null what is optional, and nothing that is required', () => {
-    for (const { name, required } of givenTo(resource))
-      expect(problems(resource, { [name]: null })).toEqual(required ? [`required ${name}`] : [])
+    for (const property of resource.settable) {
+      const { name } = property
+      expect(problems(resource, { [name]: null })).toEqual(isRequired(property) ? [`required ${name}`] : [])
+    }
   })
 
   test('refuses values that no property takes', () => {
-    for (const { name } of givenTo(resource)) {
+    for (const { name } of resource.settable) {
       for (const value of [[[]], 2 ** 53]) expect(problems(resource, { [name]: value })[0]).toMatch(/^invalid\w+ /)
     }
   })
 
   test('ignores what is computed', () => {
-    for (const { name } of modelOf(resource).computed) {
+    for (const { name } of resource.computed) {
       for (const value of [null, 'x', { dapAccessToken: 'hush' }, [[]]])
         expect(parsePatch(resource, { [name]: value }, false)).toEqual({})
     }
@@ -56,7 +58,7 @@ describe.each(resources)('$name', (resource) => {
   })
 
   test('refuses reserved names, and unknown ones where it is closed', () => {
-    const { open } = modelOf(resource)
+    const { open } = resource
     expect(problems(resource, { more: 1 })).toEqual(open ? [] : ['unknownProperty more'])
     for (const name of ['_etag', 'ttl', '@odata.id', 'x@odata.type'])
       expect(problems(resource, { [name]: 1 })).toEqual([`${open ? 'reservedName' : 'unknownProperty'} ${name}`])
@@ -65,13 +67,13 @@ describe.each(resources)('$name', (resource) => {
   })
 })
 
-const merged = (current: Members, changes: Members): Members => {
+const merged = (current: JsonObject, changes: JsonObject): JsonObject => {
   const { lastModifiedDateTime, ...rest } = merge(managedTenantOperation, current, changes, NOW)
   expect(lastModifiedDateTime).toBe('2026-11-23T10:55:47.1230000Z')
   return rest
 }
 
-test.each<[string, Members, Members, Members]>([
+test.each<[string, JsonObject, JsonObject, JsonObject]>([
   ['nothing', { name: 'a', more: 1 }, {}, { name: 'a', more: 1 }],
   ['a property', { name: 'a' }, { name: 'b' }, { name: 'b' }],
   ['null for an optional one', { description: 'a' }, { description: null }, { description: null }],
@@ -126,7 +128,7 @@ test('a write-only member that a PATCH brings is checked and gone', () => {
 })
 
 test('what is set for good may be sent again, and not changed', () => {
-  const refuse = (changes: Members) => () =>
+  const refuse = (changes: JsonObject) => () =>
     refuseImmutable(managedTenantOperationResult, { managedTenantOperationId: 'a', exception: null }, changes)
   expect(refuse({ managedTenantOperationId: 'a', exception: 'x' })).not.toThrow()
   expect(refuse({})).not.toThrow()

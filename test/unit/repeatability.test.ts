@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { deriveId, fingerprint, parseRepeatability } from '../../shared/http/repeatability'
+import { parseRepeatability } from '../../shared/headers/repeatability'
+import { deriveId, fingerprint } from '../../shared/payload/repeatable'
 import { outcome } from './outcome'
 
 // The header counts seconds, and so does this clock.
@@ -11,8 +12,7 @@ const SENT = 'Repeatability-First-Sent'
 const GUID = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
 const DATE = NOW.toUTCString()
 
-const repeat = (headers: Record<string, string>) =>
-  outcome(() => parseRepeatability({ headers: new Headers(headers), now: NOW }))
+const repeat = (headers: Record<string, string>) => outcome(() => parseRepeatability(new Headers(headers), NOW))
 
 test.each([
   '',
@@ -54,7 +54,7 @@ test.each([
 
 test('a rejected request says so in a header', () => {
   const headers = new Headers({ [ID]: GUID, [SENT]: 'Mon, 23 Nov 2020 10:55:47 GMT' })
-  expect(() => parseRepeatability({ headers, now: NOW })).toThrow(
+  expect(() => parseRepeatability(headers, NOW)).toThrow(
     expect.objectContaining({ status: 412, headers: { 'Repeatability-Result': 'rejected' } }),
   )
 })

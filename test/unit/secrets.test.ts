@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '../../shared/basics/isObject'
+import { merge } from '../../shared/payload/merge'
+import { parseCreate, parsePatch } from '../../shared/payload/parse'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
-import { merge } from '../../shared/schemas/merge'
-import { parseCreate, parsePatch } from '../../shared/schemas/parse'
-import type { Members } from '../../shared/schemas/problems'
 import { leastOf } from './bodies'
 
 const HUSH = 'hush'
@@ -16,7 +16,7 @@ const headers = [
   { name: 'Content-Type', value: 'application/json' },
 ]
 
-const secret: Members = {
+const secret: JsonObject = {
   request: { method: 'GET', url: `https://u:${HUSH}@a/b?code=${HUSH}&x=1`, headers, body: 'said' },
   response: { status: 302, headers, body: 'said' },
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { toPropertyPath } from '../../shared/payload/propertyPath'
 import { parseDateTimeOffset, toDateTimeOffset } from '../../shared/schemas/dateTimeOffset'
-import { pathOf } from '../../shared/schemas/path'
 
 test.each([
   ['2026-11-23T10:55:47Z', '2026-11-23T10:55:47.0000000Z'],
@@ -53,5 +53,5 @@ test.each([
   [['a b', 0], "['a b'][0]"],
   [['x'.repeat(200)], `${"['"}${'x'.repeat(128)}…']`],
 ])('the path %j is %s', (path, expected) => {
-  expect(pathOf(path)).toBe(expected)
+  expect(toPropertyPath(path)).toBe(expected)
 })

@@ -6,15 +6,21 @@ import { collectionContext, collectionUrl, entityContext, entityUrl } from '../.
 import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
+import { parsePathParameter } from '../../shared/schemas/pathParameters'
 import type { Resource } from '../../shared/schemas/resource'
 
 const ID = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
 const root = { origin: 'https://ledger.example', version: 'beta' }
 const START = 'https://ledger.example/beta'
 
-const parse = (resource: Resource, name: string, value: unknown): unknown => {
-  const parsed = resource.parents[name]?.safeParse(value)
-  return parsed?.success === true ? parsed.data : parsed?.error.issues[0]?.message
+const parse = (resource: Resource, name: string, value: string): unknown => {
+  const parameter = resource.parents[name]
+  if (parameter === undefined) throw new Error(`there is no parameter ${name}`)
+  try {
+    return parsePathParameter(parameter, name, value)
+  } catch (error) {
+    return error instanceof ApiError ? error.message : error
+  }
 }
 
 describe('the id of a relationship', () => {
@@ -60,7 +66,7 @@ test('an entity and its collection have their addresses and contexts', () => {
   const context = `${START}/$metadata#managedTenantOperations`
   expect(collectionContext(root, managedTenantOperation, {})).toBe(context)
   expect(entityContext(root, managedTenantOperation, {})).toBe(`${context}/$entity`)
-  expect(entityContext(root, managedTenantOperation, {}, ['id', 'ä'])).toBe(`${context}(id,%C3%A4)/$entity`)
+  expect(entityContext(root, managedTenantOperation, {}, new Set(['id', 'ä']))).toBe(`${context}(id,%C3%A4)/$entity`)
   const parents = { delegatedAdminRelationshipId: `${ID}-${ID}` }
   expect(collectionContext(root, delegatedAdminRelationshipRequest, parents)).toBe(
     `${START}/tenantRelationships/$metadata#requests`,

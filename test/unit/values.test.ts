@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { parseCreate, parsePatch } from '../../shared/payload/parse'
 import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { managedTenantOperationHttpRequest } from '../../shared/schemas/managedTenantOperationHttpRequest'
 import { managedTenantOperationResult } from '../../shared/schemas/managedTenantOperationResult'
-import { parseCreate, parsePatch } from '../../shared/schemas/parse'
 import { leastOf, problems } from './bodies'
 
 const operation = leastOf(managedTenantOperation)
@@ -85,8 +85,8 @@ test.each([
   ['unknownFutureValue', false, ['invalidValue action']],
   ['unknownFutureValue', true, ['invalidValue action']],
   ['approve', false, []],
-])('the action %s, hidden members shown: %s', (action, showHidden, expected) => {
-  expect(problems(delegatedAdminRelationshipRequest, { action }, showHidden)).toEqual(expected)
+])('the action %s, hidden members shown: %s', (action, includeUnknownEnumMembers, expected) => {
+  expect(problems(delegatedAdminRelationshipRequest, { action }, includeUnknownEnumMembers)).toEqual(expected)
 })
 
 test('a result has a collection where none was given, also after a PATCH with null', () => {

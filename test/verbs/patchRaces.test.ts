@@ -50,7 +50,7 @@ describe('at once', () => {
   it('a merge without a version that meets no end of others is 409 in time', async () => {
     const { path } = await create(operation)
     const services = ledger.with({ STORE_DEADLINE_MS: '300' })
-    const attempts = { ...services.attempts, replace: () => Promise.resolve({ outcome: 'stale' as const, charge: 0 }) }
+    const attempts = { ...services.attempts, replace: () => Promise.resolve({ kind: 'stale' as const, charge: 0 }) }
     const reply = await ledger.call({ path, method: 'PATCH', body: {}, services: { ...services, attempts } })
     expect([reply.status, reply.log.error]).toEqual([409, 'concurrentChange'])
   })

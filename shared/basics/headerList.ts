@@ -1,0 +1,7 @@
+// What stands in quotes is part of an element, commas too, and so is all after a lone quote.
+const ELEMENT = /(?:"(?:\\.|[^"])*(?:"|$)|[^",])+/g
+
+/** The elements of a header whose value is a comma-separated list (RFC 9110, 5.6.1), trimmed. */
+export function splitHeaderList(header: string): string[] {
+  return (header.match(ELEMENT) ?? []).map((element) => element.trim())
+}

@@ -1,0 +1,46 @@
+import { parse } from 'content-type'
+import { splitHeaderList } from '../basics/headerList'
+import { ApiError } from '../errors'
+
+/** How much control information an answer has; `full` is answered as minimal. */
+export type Metadata = 'minimal' | 'none'
+
+const MEDIA_RANGES = new Set(['*/*', 'application/*', 'application/json'])
+const LEVELS: Readonly<Record<string, Metadata>> = { minimal: 'minimal', full: 'minimal', none: 'none' }
+
+/**
+ * The level of metadata that an Accept header asks for. Of several entries the one with the highest q that allows JSON
+ * counts. Throws `unacceptableMediaType` where none does.
+ */
+export function parseAccept(header: string | null): Metadata {
+  if (header === null || header.trim() === '') return 'minimal'
+  const json = splitHeaderList(header)
+    .map(parseEntry)
+    .filter(({ range, quality }) => MEDIA_RANGES.has(range) && quality > 0)
+    .sort((a, b) => b.quality - a.quality)
+  for (const { metadata } of json) {
+    if (Object.hasOwn(LEVELS, metadata)) return LEVELS[metadata] ?? 'minimal'
+  }
+  if (json.length === 0) throw refuse("This service answers with 'application/json'; the Accept header rules it out.")
+  throw refuse("odata.metadata must be 'minimal', 'full' or 'none'.")
+}
+
+interface Entry {
+  readonly range: string
+  readonly metadata: string
+  readonly quality: number
+}
+
+function parseEntry(entry: string): Entry {
+  const { type, parameters } = parse(entry)
+  const quality = Number(parameters.q ?? '1')
+  return {
+    range: type,
+    metadata: (parameters['odata.metadata'] ?? parameters.metadata ?? 'minimal').toLowerCase(),
+    quality: Number.isNaN(quality) ? 1 : quality,
+  }
+}
+
+function refuse(message: string): ApiError {
+  return new ApiError('unacceptableMediaType', message, { target: 'Accept' })
+}

@@ -1,0 +1,44 @@
+import { isGuid } from '../basics/guid'
+import { ApiError } from '../errors'
+
+// OASIS Repeatable Requests 1.0: docs.oasis-open.org/odata/repeatable-requests/v1.0.
+const REQUEST_ID = 'Repeatability-Request-ID'
+const FIRST_SENT = 'Repeatability-First-Sent'
+const MAX_AGE_MS = 86_400_000
+const MAX_AHEAD_MS = 300_000
+
+/** The id that makes a create repeatable; undefined where the client does not ask for that. */
+export function parseRepeatability(headers: Headers, now: Date): string | undefined {
+  const id = headers.get(REQUEST_ID)?.trim()
+  const firstSent = headers.get(FIRST_SENT)?.trim()
+  if (id === undefined && firstSent === undefined) return undefined
+  if (id === undefined) throw malformed(REQUEST_ID, `'${REQUEST_ID}' is missing: it goes with '${FIRST_SENT}'.`)
+  if (firstSent === undefined) throw malformed(FIRST_SENT, `'${FIRST_SENT}' is missing: it goes with '${REQUEST_ID}'.`)
+  if (!isGuid(id)) throw malformed(REQUEST_ID, `'${REQUEST_ID}' must be a GUID.`)
+  const time = parseFixdate(firstSent)
+  if (time === undefined)
+    throw malformed(FIRST_SENT, `'${FIRST_SENT}' must be a date like 'Mon, 23 Nov 2026 10:55:47 GMT'.`)
+  const age = now.getTime() - time
+  if (age > MAX_AGE_MS) throw rejected(`'${FIRST_SENT}' is more than 24 hours ago.`, FIRST_SENT)
+  if (age < -MAX_AHEAD_MS) throw rejected(`'${FIRST_SENT}' is more than 5 minutes ahead.`, FIRST_SENT)
+  return id.toLowerCase()
+}
+
+/** The failure of a repeatable create whose id was used with another body. */
+export function usedWithAnotherBody(): ApiError {
+  return rejected(`This ${REQUEST_ID} was used with another body.`, REQUEST_ID)
+}
+
+function rejected(message: string, target: string): ApiError {
+  return new ApiError('repeatabilityRejected', message, { target, headers: { 'Repeatability-Result': 'rejected' } })
+}
+
+function malformed(target: string, message: string): ApiError {
+  return new ApiError('invalidHeader', message, { target })
+}
+
+// Only the fixed form of RFC 9110, 5.6.7: formatting the date again gives the same text.
+function parseFixdate(text: string): number | undefined {
+  const time = Date.parse(text)
+  return Number.isNaN(time) || new Date(time).toUTCString() !== text ? undefined : time
+}

@@ -1,0 +1,18 @@
+import type { HttpRequest } from '@azure/functions'
+
+/** A request as the pipeline takes it, wherever it comes from: the platform, or another request that carries it. */
+export interface Request {
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  readonly headers: Headers
+  /** Parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  readonly body: () => Promise<ArrayBuffer>
+}
+
+/** The platform's request in our form. */
+export function fromPlatform(request: HttpRequest): Request {
+  const { method, url, headers, params } = request
+  return { method, url, headers, params, body: () => request.arrayBuffer() }
+}

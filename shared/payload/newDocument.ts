@@ -1,0 +1,30 @@
+import type { JsonObject } from '../basics/isObject'
+import { toDateTimeOffset } from '../schemas/dateTimeOffset'
+import type { Property } from '../schemas/property'
+import type { Resource } from '../schemas/resource'
+
+/** What the service itself sets on a new entity. */
+export interface Origin {
+  readonly id: string
+  readonly now: Date
+}
+
+/**
+ * The document of a new entity: `own`, the computed properties and, where neither has such a name, `properties`.
+ * It grows from an empty object, as one that grows from a spread takes twenty times as long on Node 20.
+ */
+export function newDocument(resource: Resource, properties: JsonObject, origin: Origin, own: JsonObject): JsonObject {
+  const document: Record<string, unknown> = {}
+  Object.assign(document, own)
+  const now = toDateTimeOffset(origin.now)
+  for (const property of resource.computed) document[property.name] = computedValue(property, origin.id, now)
+  for (const name of Object.keys(properties)) {
+    if (!Object.hasOwn(document, name)) document[name] = properties[name]
+  }
+  return document
+}
+
+function computedValue({ name, type, initial }: Property, id: string, now: string): unknown {
+  if (name === 'id') return id
+  return type.kind === 'primitive' && type.name === 'Edm.DateTimeOffset' ? now : initial
+}

@@ -1,0 +1,82 @@
+/** The primitive types of the Entity Data Model that this service uses. */
+export type PrimitiveName = 'Edm.Guid' | 'Edm.String' | 'Edm.Boolean' | 'Edm.Int32' | 'Edm.DateTimeOffset'
+
+/** A primitive type, and the bounds of its values: characters of a string, least value of a number. */
+export interface PrimitiveType {
+  readonly kind: 'primitive'
+  readonly name: PrimitiveName
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  /** Replaces the secrets of a valid value before it is stored. */
+  readonly redact?: (value: string) => string
+}
+
+/** An enumeration; the members in the order of their numbers. `hidden`: those that only a client that asks may see. */
+export interface EnumType {
+  readonly kind: 'enum'
+  readonly name: string
+  readonly members: readonly string[]
+  readonly hidden: readonly string[]
+}
+
+/** Properties by name, in the order in which they are serialized. An open type keeps others as they came. */
+export interface Structure {
+  readonly open: boolean
+  readonly properties: ReadonlyMap<string, Property>
+}
+
+/** A complex type. */
+export interface ComplexType extends Structure {
+  readonly kind: 'complex'
+  readonly name: string
+  /** Replaces the secrets of a valid value before it is stored. */
+  readonly redact?: (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
+}
+
+export type EdmType = PrimitiveType | EnumType | ComplexType
+
+/** What may be said of a property wherever it is declared. */
+export interface PropertyOptions {
+  /** One sentence on what the property is for. */
+  readonly describe?: string
+  /** It can be a term of `$filter`. */
+  readonly filter?: true
+  /** It can be the property of `$orderby`. */
+  readonly order?: true
+  /** The service sets it; what a client sends is ignored (OData 4.01 part 1, 11.4.2). */
+  readonly computed?: true
+  /** Set on create and never changed; a PATCH that would change it is refused. */
+  readonly immutable?: true
+  /** It must be the tenant of the caller's token. */
+  readonly tenant?: true
+  /** What stands where nothing was given. A property of a resource that has none must be given. */
+  readonly initial?: unknown
+}
+
+/** A property as it is declared; its name is the key under which it stands. */
+export interface PropertyDeclaration extends PropertyOptions {
+  readonly type: EdmType
+  readonly collection: boolean
+  readonly nullable: boolean
+  /** It is checked and then dropped: never stored, never answered. */
+  readonly writeOnly?: true
+}
+
+/** A property of a resource or of a complex type. */
+export interface Property extends PropertyDeclaration {
+  readonly name: string
+}
+
+/** Declarations by name. */
+export type Declarations = Readonly<Record<string, PropertyDeclaration>>
+
+/** The properties of a structure, each under its name. */
+export function named(declarations: Declarations): ReadonlyMap<string, Property> {
+  return new Map(Object.entries(declarations).map(([name, declaration]) => [name, { ...declaration, name }]))
+}
+
+/** Whether a property must be given, and not as null. */
+export function isRequired({ nullable, initial }: PropertyDeclaration): boolean {
+  return !nullable && initial === undefined
+}

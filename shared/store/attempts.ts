@@ -1,0 +1,70 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Resource } from '../schemas/resource'
+
+/** A document as the store has it, with the version (`_etag`) to change it by. */
+export interface Stored {
+  readonly document: JsonObject
+  readonly etag: string
+}
+
+/** Which document: its partner, its id. */
+export interface Key {
+  readonly tenantId: string
+  readonly id: string
+}
+
+/** A container and the properties of its partition key. */
+export type ContainerReference = Pick<Resource, 'container' | 'partitionKey'>
+
+/** A parameterized query: text from a request is only ever in the parameters. */
+export interface Query {
+  readonly text: string
+  readonly parameters: readonly { readonly name: string; readonly value: string | number | boolean | null }[]
+}
+
+/** Rows of a query. `cut` where there may be more than these, not fetched because of their size. */
+export interface Rows {
+  readonly rows: readonly unknown[]
+  readonly cut: boolean
+}
+
+/**
+ * Why an attempt at the store did not succeed. `unknown`: it may have been carried out or not. `refused`: nothing was
+ * sent. `denied`: the store does not accept our identity. `defect`: it does not accept the request itself.
+ */
+export type Failed =
+  | 'absent'
+  | 'exists'
+  | 'stale'
+  | 'throttled'
+  | 'tooLarge'
+  | 'unknown'
+  | 'refused'
+  | 'denied'
+  | 'defect'
+
+/** What an attempt came to. `charge` in request units; `retryAfter` in milliseconds. */
+export type Outcome<T> =
+  | { readonly kind: 'ok'; readonly value: T; readonly charge: number }
+  | { readonly kind: Failed; readonly charge: number; readonly retryAfter?: number; readonly cause?: unknown }
+
+/**
+ * Single attempts at the store, one request each (a query: one a page). They never throw and never retry, and each
+ * request ends by itself when the time of an attempt is over.
+ */
+export interface Attempts {
+  create(at: ContainerReference, document: JsonObject): Promise<Outcome<Stored>>
+  read(at: ContainerReference, key: Key): Promise<Outcome<Stored>>
+  replace(at: ContainerReference, key: Key, stored: Stored): Promise<Outcome<Stored>>
+  remove(at: ContainerReference, key: Key, etag: string | undefined): Promise<Outcome<undefined>>
+  /** At most `limit` rows of a query within one tenant; the signal ends it between requests, and within one. */
+  query(
+    at: ContainerReference,
+    query: Query,
+    tenantId: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Outcome<Rows>>
+  /** Reads the definitions of containers, so that the first create need not. */
+  warm(containers: readonly string[]): Promise<void>
+}

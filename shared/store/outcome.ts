@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { lazy } from '../basics/lazy'
+import type { Failed, Outcome } from './attempts'
+
+// What the SDK throws: an ErrorResponse with a numeric code, or an error of Node or of the credential.
+const Thrown = lazy(() =>
+  z.object({
+    name: z.string().optional().catch(undefined),
+    code: z.union([z.number(), z.string()]).optional().catch(undefined),
+    substatus: z.number().optional().catch(undefined),
+    retryAfterInMs: z.number().optional().catch(undefined),
+    headers: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  }),
+)
+
+const BY_STATUS: Readonly<Record<number, Failed>> = {
+  400: 'defect',
+  401: 'denied',
+  403: 'denied',
+  404: 'absent',
+  409: 'exists',
+  412: 'stale',
+  413: 'tooLarge',
+  429: 'throttled',
+}
+
+// Substatus codes: learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb.
+const OWNER_NOT_FOUND = 1003
+
+// What passes: writing moves to another region, the account does, or a replica lags after the session.
+const TRANSIENT = new Set(['403/3', '403/1008', '404/1002'])
+
+const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+const NO_CREDENTIAL = /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/
+
+/** What it means that the SDK threw this. What is not recognized counts as unknown: it may have been carried out. */
+export function toOutcome(cause: unknown): Outcome<never> {
+  const thrown = Thrown().safeParse(cause).data ?? {}
+  const outcome = { kind: toKind(thrown), charge: chargeOf(thrown.headers), cause }
+  return thrown.retryAfterInMs === undefined ? outcome : { ...outcome, retryAfter: thrown.retryAfterInMs }
+}
+
+/** Request units of a response; 0 where the store does not say. */
+export function chargeOf(headers: Readonly<Record<string, unknown>> | undefined): number {
+  return Number(headers?.['x-ms-request-charge'] ?? 0) || 0
+}
+
+function toKind({ name = '', code, substatus }: z.infer<ReturnType<typeof Thrown>>): Failed {
+  if (NO_CREDENTIAL.test(name)) return 'denied'
+  if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
+  if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
+  if (TRANSIENT.has(`${code}/${substatus}`)) return 'unknown'
+  return (code === undefined ? undefined : BY_STATUS[code]) ?? 'unknown'
+}

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { withTimeout } from '../basics/withTimeout'
+import { ApiError, documentTooLarge, retryAfter } from '../errors'
+import type { Outcome } from './attempts'
+
+/** How long one request may work at the store, in milliseconds. */
+export interface Limits {
+  readonly deadline: number
+  /** Part of the deadline that may go by waiting for a throttled store. */
+  readonly throttle: number
+}
+
+/** One attempt; it may ask for a signal that ends it. Making one costs more than an attempt at one document should. */
+export type Run<T> = (signal: () => AbortSignal) => Promise<Outcome<T>>
+
+/** The store work of one request: what it may still cost, and what it has cost. */
+export interface Budget {
+  /** Requests sent, by us; the SDK's own for query plans and container definitions are not counted. */
+  readonly attempts: number
+  /** Request units charged. */
+  readonly charge: number
+  /** Runs one attempt; it gets two fifths of the deadline, or what is left of it. */
+  spend<T>(run: Run<T>): Promise<Outcome<T>>
+  /** Waits before another attempt; throws what the caller is told when there is no time left for one. */
+  backOff(outcome: Outcome<unknown>): Promise<void>
+}
+
+const ATTEMPT_SHARE = 0.4
+
+// With less than this part of the deadline left an attempt would only add to what is unknown.
+const LEAST_SHARE = 0.05
+const FIRST_DELAY = 25
+const LONGEST_DELAY = 400
+
+/** Milliseconds that one attempt may take. */
+export function attemptTime({ deadline }: Pick<Limits, 'deadline'>): number {
+  return deadline * ATTEMPT_SHARE
+}
+
+/** A new budget. Its deadline starts with the first attempt. */
+export function startBudget({ deadline, throttle }: Limits): Budget {
+  const longest = attemptTime({ deadline })
+  const least = deadline * LEAST_SHARE
+  let end: number | undefined
+  let attempts = 0
+  let charge = 0
+  let waited = 0
+
+  function left(): number {
+    end ??= performance.now() + deadline
+    return end - performance.now()
+  }
+
+  return {
+    get attempts() {
+      return attempts
+    },
+    get charge() {
+      return charge
+    },
+    async spend(run) {
+      const time = Math.min(longest, left())
+      if (time < least) return { kind: 'unknown', charge: 0, cause: new Error('the deadline has passed') }
+      attempts += 1
+      const outcome = await runWithin(time, run)
+      charge += outcome.charge
+      return outcome
+    },
+    async backOff(outcome) {
+      if (outcome.kind === 'ok') return
+      const delay = delayAfter(outcome, attempts)
+      if (outcome.kind === 'throttled') waited += delay
+      if (outcome.kind === 'refused' || waited > throttle || delay >= left() - least) throw toFailure(outcome)
+      await sleep(delay)
+    },
+  }
+}
+
+/** The failure of a request whose last attempt came to this, where no further attempt is made. */
+export function toFailure(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): ApiError | Error {
+  const { kind, cause } = outcome
+  if (kind === 'throttled') return throttled(outcome.retryAfter, cause)
+  if (kind === 'stale' || kind === 'exists') return lostRace(cause)
+  if (kind === 'tooLarge') return documentTooLarge()
+  if (kind === 'unknown' || kind === 'refused') return unavailable(cause)
+  return new Error(`the store answered: ${kind}`, { cause })
+}
+
+// The SDK may be slow to end a request, or never end it; the caller does not wait for it.
+function runWithin<T>(time: number, run: Run<T>): Promise<Outcome<T>> {
+  let controller: AbortController | undefined
+  const signal = (): AbortSignal => {
+    controller ??= new AbortController()
+    return controller.signal
+  }
+  return withTimeout<Outcome<T>, Outcome<T>>(run(signal), time, () => {
+    controller?.abort()
+    return { kind: 'unknown', charge: 0, cause: new Error(`the store did not answer within ${Math.round(time)} ms`) }
+  })
+}
+
+function delayAfter(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, attempts: number): number {
+  // A store that names no time, or none worth waiting for, is not asked again at once.
+  if (outcome.kind === 'throttled') return Math.max(FIRST_DELAY, outcome.retryAfter ?? 100)
+  const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempts)
+  return ceiling / 2 + Math.random() * (ceiling / 2)
+}
+
+function unavailable(cause: unknown): ApiError {
+  const message = 'The store cannot be reached or answers too late. Nothing is lost: try again.'
+  return new ApiError('storeUnavailable', message, { headers: retryAfter(), cause })
+}
+
+function throttled(milliseconds: number | undefined, cause: unknown): ApiError {
+  const message = 'The store is busy: try again after the time that Retry-After gives.'
+  return new ApiError('storeThrottled', message, { headers: retryAfter(milliseconds), cause })
+}
+
+function lostRace(cause: unknown): ApiError {
+  return new ApiError('concurrentChange', 'The resource was changed by others all the while: try again.', { cause })
+}

@@ -1,0 +1,76 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Metadata } from '../headers/accept'
+import { preferenceApplied } from '../headers/prefer'
+import { toETag } from '../odata/etag'
+import { type Style, serializeEntity } from '../odata/serialize'
+import type { Resource } from '../schemas/resource'
+import type { RequestContext } from './verb'
+
+/** What an endpoint answers; the pipeline adds what every answer has. A string is sent as it is. */
+export interface Answer {
+  readonly status: number
+  readonly body?: Readonly<Record<string, unknown>> | string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+interface EntityAnswer {
+  readonly status: 200 | 201
+  /** Properties that have been checked: on the way in, or when they were read back. */
+  readonly entity: JsonObject
+  readonly etag: string
+  readonly contextUrl: string
+  readonly select?: ReadonlySet<string> | undefined
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer that consists of one entity. */
+export function answerEntity(
+  context: RequestContext,
+  { status, entity, etag, contextUrl, select, headers }: EntityAnswer,
+): Answer {
+  const tag = toETag(etag)
+  return {
+    status,
+    headers: { ETag: tag, ...entityHeaders(context), ...headers },
+    body: serializeEntity(context.resource, entity, tag, styleOf(context, select), contextUrl),
+  }
+}
+
+/** An answer without a body, as `Prefer: return=minimal` asks for. */
+export function answerMinimal(
+  context: RequestContext,
+  etag: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return {
+    status: 204,
+    headers: { ...ODATA_VERSION, ETag: toETag(etag), ...appliedTo(context, true), ...headers },
+  }
+}
+
+/** The header that every answer of OData has. */
+export const ODATA_VERSION = { 'OData-Version': '4.0' } as const
+
+/** How the entities of an answer are to look. */
+export function styleOf({ metadata, preferences }: RequestContext, select?: ReadonlySet<string>): Style {
+  return { metadata, includeUnknownEnumMembers: preferences.includeUnknownEnumMembers, select }
+}
+
+/** Headers of an answer with entities in it. */
+export function entityHeaders(context: RequestContext): Readonly<Record<string, string>> {
+  return { 'Content-Type': contentType(context.metadata), ...ODATA_VERSION, ...appliedTo(context, false) }
+}
+
+function contentType(metadata: Metadata): string {
+  return `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`
+}
+
+// That on hidden members matters only where there are such.
+function appliedTo({ resource, preferences }: RequestContext, returnMinimal: boolean) {
+  const includeUnknownEnumMembers = preferences.includeUnknownEnumMembers && isEvolvable(resource)
+  return preferenceApplied({ returnMinimal, includeUnknownEnumMembers })
+}
+
+function isEvolvable({ settable }: Resource): boolean {
+  return settable.some(({ type }) => type.kind === 'enum' && type.hidden.length > 0)
+}

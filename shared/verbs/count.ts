@@ -1,0 +1,22 @@
+import { parseFilter } from '../odata/filter'
+import { ODATA_VERSION } from './answer'
+import { nothing, verb } from './verb'
+
+/** `GET …/$count`: how many entities the caller has in a collection, as plain text. */
+export const count = verb({
+  methods: ['GET', 'HEAD'],
+  suffix: '/$count',
+  access: 'read',
+  queryOptions: ['filter'],
+  hasBody: false,
+  ignoresAccept: true,
+  readHeaders: nothing,
+  readQuery: (options, resource, preferences) => ({
+    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers),
+  }),
+  run: async ({ resource, store, input }) => ({
+    status: 200,
+    headers: { 'Content-Type': 'text/plain;charset=utf-8', ...ODATA_VERSION },
+    body: String(await store.count(resource, input.filter)),
+  }),
+})

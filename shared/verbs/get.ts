@@ -1,0 +1,30 @@
+import { meets, parseCondition } from '../headers/conditions'
+import { toETag } from '../odata/etag'
+import { parseSelect } from '../odata/listOptions'
+import { entityContext } from '../odata/urls'
+import { fromStore } from '../payload/fromStore'
+import { answerEntity, ODATA_VERSION } from './answer'
+import { readEntity } from './entity'
+import { verb } from './verb'
+
+/** `GET` of an entity; 304 where the client has the current version. */
+export const get = verb({
+  methods: ['GET', 'HEAD'],
+  suffix: '/{id}',
+  access: 'read',
+  queryOptions: ['select'],
+  hasBody: false,
+  readHeaders: (headers) => ({ ifNoneMatch: parseCondition(headers.get('if-none-match')) }),
+  readQuery: (options, resource) => ({ select: parseSelect(options.get('select'), resource) }),
+  run: async (context) => {
+    const { resource, root, parents, input } = context
+    const { ifNoneMatch, select } = input
+    const { document, etag } = await readEntity(context)
+    if (ifNoneMatch !== undefined && meets(ifNoneMatch, etag)) {
+      return { status: 304, headers: { ...ODATA_VERSION, ETag: toETag(etag) } }
+    }
+    const entity = fromStore(resource, document)
+    const contextUrl = entityContext(root, resource, parents, select)
+    return answerEntity(context, { status: 200, entity, etag, contextUrl, select })
+  },
+})

@@ -1,0 +1,102 @@
+import type { Preferences } from '../headers/prefer'
+import { toETag } from '../odata/etag'
+import { parseFilter } from '../odata/filter'
+import { parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
+import type { Position } from '../odata/order'
+import type { QueryOptions } from '../odata/queryOptions'
+import { joinObjects, type Style, serializeEntity } from '../odata/serialize'
+import { invalidSkipToken, parseSkipToken, toSkipToken } from '../odata/skipToken'
+import { collectionContext, collectionUrl } from '../odata/urls'
+import { fromStore, isStorable } from '../payload/fromStore'
+import type { Resource } from '../schemas/resource'
+import type { Stored } from '../store/attempts'
+import { entityHeaders, styleOf } from './answer'
+import { nothing, type RequestContext, verb } from './verb'
+
+const MAX_PAGE_BYTES = 4_000_000
+
+/** `GET` of a collection: one page of the caller's own entities. */
+export const list = verb({
+  methods: ['GET', 'HEAD'],
+  suffix: '',
+  access: 'read',
+  queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken'],
+  hasBody: false,
+  readHeaders: nothing,
+  readQuery,
+  run: async (context) => {
+    const { resource, root, parents, metadata, store, input } = context
+    const { filter, order, top, select } = input
+    // One more than the page holds, to know whether there is another page.
+    const request = { filter, order, after: positionAfter(context), limit: top + 1 }
+    const total = input.count ? store.count(resource, filter) : undefined
+    const [{ documents, cut }, count] = await Promise.all([store.list(resource, request), total])
+    const { entities, last } = serializePage(resource, documents.slice(0, top), styleOf(context, select))
+    const hasMore = (cut || entities.length < documents.length) && last !== undefined
+    const annotations = {
+      ...(metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
+      ...(count === undefined ? {} : { '@odata.count': count }),
+      ...(hasMore ? { '@odata.nextLink': nextLink(context, last) } : {}),
+    }
+    const body = joinObjects(JSON.stringify(annotations), `{"value":[${entities.join(',')}]}`)
+    return { status: 200, headers: entityHeaders(context), body }
+  },
+})
+
+type ListContext = RequestContext<ReturnType<typeof readQuery>>
+
+function readQuery(options: QueryOptions, resource: Resource, preferences: Preferences) {
+  return {
+    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers),
+    order: parseOrder(options.get('orderby'), resource),
+    top: parseTop(options.get('top')),
+    count: parseCount(options.get('count')),
+    select: parseSelect(options.get('select'), resource),
+  }
+}
+
+function positionAfter(context: ListContext): Position | undefined {
+  const { resource, queryOptions, input } = context
+  const token = queryOptions.get('skiptoken')
+  if (token === undefined) return undefined
+  const position = parseSkipToken(token, bindingOf(context))
+  // Whoever makes up a token can make up its checksum too.
+  if (!isStorable(resource, input.order.property, position.value)) throw invalidSkipToken()
+  return position
+}
+
+// What the next request must have in common with this one.
+function bindingOf({ resource, caller, root, parents, queryOptions }: ListContext): string[] {
+  const path = collectionUrl({ origin: '', version: root.version }, resource, parents)
+  return [caller.tenantId, path, JSON.stringify(withoutToken(queryOptions))]
+}
+
+function withoutToken(options: QueryOptions): string[][] {
+  return [...options].filter(([name]) => name !== 'skiptoken').sort()
+}
+
+function nextLink(context: ListContext, { document }: Stored): string {
+  const { resource, root, parents, queryOptions, input } = context
+  const position = { value: String(document[input.order.property]), id: String(document.id) }
+  const token = toSkipToken(position, bindingOf(context))
+  const given = withoutToken(queryOptions).map(([name, value = '']) => `$${name}=${encodeURIComponent(value)}`)
+  return `${collectionUrl(root, resource, parents)}?${[...given, `$skiptoken=${token}`].join('&')}`
+}
+
+interface SerializedPage {
+  readonly entities: readonly string[]
+  readonly last: Stored | undefined
+}
+
+// Serialized one by one, to stop where the answer would become too large.
+function serializePage(resource: Resource, documents: readonly Stored[], style: Style): SerializedPage {
+  const entities: string[] = []
+  let bytes = 0
+  for (const { document, etag } of documents) {
+    const text = serializeEntity(resource, fromStore(resource, document), toETag(etag), style)
+    bytes += Buffer.byteLength(text)
+    if (bytes > MAX_PAGE_BYTES && entities.length > 0) break
+    entities.push(text)
+  }
+  return { entities, last: documents[entities.length - 1] }
+}

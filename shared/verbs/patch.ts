@@ -1,0 +1,63 @@
+import type { JsonObject } from '../basics/isObject'
+import { unknownResource } from '../errors'
+import { type Condition, parseCondition } from '../headers/conditions'
+import { entityContext } from '../odata/urls'
+import { checkDocumentSize } from '../payload/documentSize'
+import { fromStore, internalMembers } from '../payload/fromStore'
+import { merge, refuseImmutable } from '../payload/merge'
+import { parsePatch } from '../payload/parse'
+import { checkTenant } from '../payload/tenant'
+import { WRITE_ID } from '../schemas/storeNames'
+import type { Stored } from '../store/attempts'
+import { answerEntity, answerMinimal } from './answer'
+import { checkIfMatch, entityId, namedVersions, outcomeUnknown, readEntity } from './entity'
+import { nothing, type RequestContext, verb } from './verb'
+
+/** `PATCH` of an entity: merges what was sent into the newest version, or into the one that If-Match names. */
+export const patch = verb({
+  methods: ['PATCH'],
+  suffix: '/{id}',
+  access: 'write',
+  queryOptions: [],
+  hasBody: true,
+  readHeaders: (headers) => ({ ifMatch: parseCondition(headers.get('if-match')) }),
+  readQuery: nothing,
+  run: async (context) => {
+    const { resource, body, preferences, caller, root, parents } = context
+    const id = entityId(context)
+    const changes = parsePatch(resource, body.value, preferences.includeUnknownEnumMembers)
+    checkTenant(resource, changes, caller.tenantId)
+    const { document, etag } = await apply(context, id, changes)
+    if (preferences.returnMinimal) return answerMinimal(context, etag)
+    const entity = fromStore(resource, document)
+    return answerEntity(context, { status: 200, entity, etag, contextUrl: entityContext(root, resource, parents) })
+  },
+})
+
+type PatchContext = RequestContext<{ readonly ifMatch: Condition | undefined }>
+
+// Of two writers at once neither's properties are lost: who loses the race merges into the newer version.
+async function apply(context: PatchContext, id: string, changes: JsonObject): Promise<Stored> {
+  const { resource, store, input } = context
+  for (;;) {
+    const stored = await readEntity(context)
+    checkIfMatch(input.ifMatch, stored)
+    const result = await store.replace(resource, id, nextVersion(context, stored, changes))
+    if (typeof result === 'object') return result
+    if (result === 'absent') throw unknownResource()
+    if (result === 'hidden' && namedVersions(input.ifMatch) !== undefined) throw outcomeUnknown()
+    await store.yieldToOthers()
+  }
+}
+
+function nextVersion({ resource, now, requestId }: PatchContext, stored: Stored, changes: JsonObject): Stored {
+  const current = fromStore(resource, stored.document)
+  refuseImmutable(resource, current, changes)
+  const document = {
+    ...internalMembers(resource, stored.document),
+    ...merge(resource, current, changes, now),
+    [WRITE_ID]: requestId,
+  }
+  checkDocumentSize(document)
+  return { document, etag: stored.etag }
+}

@@ -1,0 +1,68 @@
+import type { HttpMethod } from '@azure/functions'
+import type { Caller } from '../auth/caller'
+import type { Access } from '../auth/permissions'
+import type { Metadata } from '../headers/accept'
+import type { Preferences } from '../headers/prefer'
+import type { QueryOptions } from '../odata/queryOptions'
+import type { Parents, Root } from '../odata/urls'
+import type { Resource } from '../schemas/resource'
+import type { Store } from '../store/store'
+import type { Answer } from './answer'
+
+/** The JSON value of a body, and its length as it was sent. */
+export interface Body {
+  readonly value: unknown
+  readonly bytes: number
+}
+
+/** One request, checked up to its path: all that a verb works with. `Input` is what the verb itself has read from it. */
+export interface RequestContext<Input = unknown> {
+  readonly resource: Resource
+  readonly caller: Caller
+  readonly root: Root
+  readonly metadata: Metadata
+  readonly preferences: Preferences
+  readonly input: Input
+  readonly queryOptions: QueryOptions
+  /** The body; without a value where the verb takes none. */
+  readonly body: Body
+  readonly parents: Parents
+  /** The last parameter of the path, where the route has one; not yet known to be a GUID. */
+  readonly id: string
+  /** The store, opened for the caller's tenant and these parents. */
+  readonly store: Store
+  readonly now: Date
+  readonly newId: () => string
+  /** Id of the request, and of the write that it makes. */
+  readonly requestId: string
+}
+
+/** What a verb does with a resource. Headers are read before query options, and both before the body. */
+export interface Verb<FromHeaders extends object = object, FromQuery extends object = object> {
+  readonly methods: readonly HttpMethod[]
+  /** What its route has after the collection's. */
+  readonly suffix: '' | '/{id}' | '/$count'
+  readonly access: Access
+  /** Query options, without `$`, that it takes. */
+  readonly queryOptions: readonly string[]
+  readonly hasBody: boolean
+  /** True where the answer is not JSON, so that Accept does not matter. */
+  readonly ignoresAccept?: true
+  /** Reads the headers that only this verb knows; throws where one is wrong. */
+  readonly readHeaders: (headers: Headers, now: Date) => FromHeaders
+  /** Reads the query options; throws where one is wrong. */
+  readonly readQuery: (options: QueryOptions, resource: Resource, preferences: Preferences) => FromQuery
+  readonly run: (context: RequestContext<FromHeaders & FromQuery>) => Promise<Answer>
+}
+
+/** A verb, its types inferred from what it reads. */
+export function verb<FromHeaders extends object, FromQuery extends object>(
+  declaration: Verb<FromHeaders, FromQuery>,
+): Verb<FromHeaders, FromQuery> {
+  return declaration
+}
+
+/** For a verb that reads no headers, or no query options, of its own. */
+export function nothing(): object {
+  return {}
+}
