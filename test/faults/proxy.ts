@@ -27,6 +27,8 @@ export interface FaultProxy {
   readonly asked: Kind[]
   /** Kinds of those that were passed on to the store. */
   readonly passed: Kind[]
+  /** How many requests and connections have been left without an answer. */
+  readonly silences: number
   /** Lets the next `times` requests of these kinds fail. */
   inject(fault: Fault, kinds: readonly Kind[], times?: number): void
   /** Refuses connections from now on. */
@@ -47,6 +49,13 @@ const pass = (response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { ...headers, ...(!bodiless && { 'content-length': body.length }) })
   response.end(bodiless ? undefined : body)
 }
+
+/** Whether a request that meets this fault waits until its sender gives up. */
+export const isSilent = (fault: Fault): boolean =>
+  fault.act === 'hang' || fault.act === 'hangAnswer' || (fault.act === 'slowAnswer' && fault.ms >= TOO_LATE_MS)
+
+/** Longer than any deadline of the tests. */
+export const TOO_LATE_MS = 600_000
 
 // Answers as the fault has it; what is left undone hangs until the proxy is closed.
 const fail = async (
@@ -85,7 +94,12 @@ const fail = async (
 export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const target = new URL(endpoint)
   const sockets = new Set<Socket>()
-  const state = { faults: [] as { fault: Fault; kinds: readonly Kind[]; left: number }[], muted: 0, passing: 0 }
+  const state = {
+    faults: [] as { fault: Fault; kinds: readonly Kind[]; left: number }[],
+    muted: 0,
+    passing: 0,
+    silences: 0,
+  }
 
   const take = (kind: Kind): Fault | undefined => {
     const entry = state.faults.find(({ kinds, left }) => left > 0 && kinds.includes(kind))
@@ -111,6 +125,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
       }
     }
     if (fault === undefined) return pass(response, await ask())
+    if (isSilent(fault)) state.silences += 1
     await fail(fault, request.socket, response, ask)
   }
 
@@ -120,8 +135,9 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const front = createFront((socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket)).on('error', () => undefined)
-    if (state.muted > 0) state.muted -= 1
-    else server.emit('connection', socket)
+    if (state.muted === 0) return void server.emit('connection', socket)
+    state.muted -= 1
+    state.silences += 1
   })
   const listen = (port: number) => new Promise<void>((resolve) => front.listen(port, '127.0.0.1', resolve))
   const disconnect = () => {
@@ -140,6 +156,9 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
     endpoint: `http://127.0.0.1:${port}`,
     asked: [],
     passed: [],
+    get silences() {
+      return state.silences
+    },
     quiet: async () => {
       // Whoever sends lives in this process: after a few turns everything has been read.
       for (let turn = 0; turn < 5 || state.passing > 0; turn += 1) {
