@@ -1,6 +1,6 @@
 import { afterDeadline, stopClock, until } from '../fakes/clock'
-import type { Kind } from './kind'
-import type { FaultProxy } from './proxy'
+import type { FaultProxy } from '../fakes/proxy'
+import type { Kind } from '../fakes/sent'
 
 /** What comes of a request whose deadline comes when the store has been asked for so many of a kind. */
 export const afterMany = async <T>(

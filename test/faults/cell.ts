@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import type { Call, Ledger, Reply } from '../harness'
 import { appOperation, type Sample, samples } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import type { FaultCase } from './faults'
-import { type FaultProxy, startProxy } from './proxy'
 import { changesOf, type Target, type VerbCase } from './verbs'
 
 type Document = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { type Fault, isSilent, type Refusal, TOO_LATE_MS } from './proxy'
+import { type Fault, isSilent, type Refusal, TOO_LATE_MS } from '../fakes/fault'
 
 /** What the service answers: the verb's own success, or a failure that tells the caller to come again. */
 export type Outcome = 'success' | 'storeUnavailable' | 'storeThrottled'

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { stopClock } from '../fakes/clock'
 import { gate } from '../fakes/gate'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Call, type Ledger, type Reply, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { seed, through } from './cell'
 import { faultCases } from './faults'
-import { type FaultProxy, startProxy } from './proxy'
 import { type Target, verbCases } from './verbs'
 
 const MAXIMUM = 8

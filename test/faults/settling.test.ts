@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { passTime, stopTime } from '../fakes/clock'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { afterMany } from './afterMany'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, through } from './cell'
-import { type FaultProxy, startProxy } from './proxy'
 import { repeatable, type Target } from './verbs'
 
 let ledger: Ledger

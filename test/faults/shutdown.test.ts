@@ -11,10 +11,10 @@ import { mintToken } from '../../local/mintToken'
 import { routeTable } from '../../local/routes'
 import { throwawayApp } from '../e2e/throwawayApp'
 import { gate } from '../fakes/gate'
+import { startProxy } from '../fakes/proxy'
 import { PATIENT } from '../harness'
 import { operation } from '../verbs/samples'
 import { type Processes, startProcesses } from './processes'
-import { startProxy } from './proxy'
 
 let database: LocalDatabase
 let issuer: Issuer

@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { passTime, stopClock, until } from '../fakes/clock'
-import type { FaultProxy } from './proxy'
+import type { FaultProxy } from '../fakes/proxy'
 
 // Two fifths of a minute, which is how long the store may take in all.
 const ATTEMPT_MS = 24_000

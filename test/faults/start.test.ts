@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startBacking } from '../../local/backing'
 import { type LocalDatabase, startDatabase } from '../../local/database'
 import { afterDeadline, stopTime } from '../fakes/clock'
-import { startProxy } from './proxy'
+import { startProxy } from '../fakes/proxy'
 
 // A start says in one sentence what is wrong with the store that it was pointed at.
 

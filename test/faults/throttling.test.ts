@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { afterDeadline, passTime, stopClock } from '../fakes/clock'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, through } from './cell'
-import { type FaultProxy, startProxy } from './proxy'
 import { verbCases } from './verbs'
 
 let ledger: Ledger

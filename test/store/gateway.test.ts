@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { afterDeadline, stopClock, until } from '../fakes/clock'
+import type { Refusal } from '../fakes/gateway'
 import { OTHER_TENANT, TENANT } from '../harness'
-import type { Refusal } from './gateway'
 import { even, idOf, odd, RESULTS, result, setStage, split } from './stage'
 
 const stage = setStage()

@@ -2,28 +2,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createFront, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, forward, rawOf } from './forward'
-import { type Kind, kindOf } from './kind'
+import { type Fault, fail, isSilent, pass } from './fault'
+import { type Answer, forward } from './forward'
+import { type Kind, type Sent, toSent } from './sent'
 
-/** What goes wrong with one request. `…Answer`: the store has done what it was asked before that happens. */
-export type Fault =
-  | { readonly act: 'dropRequest' | 'dropAnswer' | 'cutAnswer' | 'hang' | 'hangAnswer' }
-  | { readonly act: 'slowAnswer'; readonly ms: number }
-  | { readonly act: 'replaceAnswer'; readonly body: string }
-  | Refusal
-
-/** An answer that the proxy makes up; the store sees nothing of the request. */
-export interface Refusal {
-  readonly act: 'refuse'
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body: string
-}
+type Members = Readonly<Record<string, unknown>>
 
 /** A proxy on loopback between the SDK and the store. */
 export interface FaultProxy {
   readonly endpoint: string
-  /** Kinds of the requests that came, in their order. */
+  /** Requests that came, in their order. */
+  readonly sent: Sent[]
+  /** Runs this, and returns what was sent meanwhile. */
+  watch(run: () => Promise<unknown>): Promise<readonly Sent[]>
+  /** Their kinds. */
   readonly asked: Kind[]
   /** Kinds of those that were passed on to the store. */
   readonly passed: Kind[]
@@ -41,53 +33,19 @@ export interface FaultProxy {
   quiet(): Promise<void>
   /** Awaited before a request is passed on, and before its answer is. */
   meanwhile: (kind: Kind, when: 'before' | 'after') => Promise<unknown> | undefined
+  /** Changes a document on its way to the service. */
+  tamper: ((document: Members) => Members) | undefined
   close(): Promise<void>
 }
 
-const pass = (response: ServerResponse, { status, headers, body }: Answer): void => {
-  const bodiless = status === 204 || status === 304
-  response.writeHead(status, { ...headers, ...(!bodiless && { 'content-length': body.length }) })
-  response.end(bodiless ? undefined : body)
-}
-
-/** Whether a request that meets this fault waits until its sender gives up. */
-export const isSilent = (fault: Fault): boolean =>
-  fault.act === 'hang' || fault.act === 'hangAnswer' || (fault.act === 'slowAnswer' && fault.ms >= TOO_LATE_MS)
-
-/** Longer than any deadline of the tests. */
-export const TOO_LATE_MS = 600_000
-
-// Answers as the fault has it; what is left undone hangs until the proxy is closed.
-const fail = async (
-  fault: Fault,
-  socket: Socket,
-  response: ServerResponse,
-  ask: () => Promise<Answer>,
-): Promise<void> => {
-  if (fault.act === 'hang') return
-  if (fault.act === 'dropRequest') return void socket.resetAndDestroy()
-  if (fault.act === 'refuse') {
-    const headers = { 'content-type': 'application/json', ...fault.headers }
-    return pass(response, { status: fault.status, headers, body: Buffer.from(fault.body) })
-  }
-  const answer = await ask()
-  if (fault.act === 'dropAnswer') return void socket.resetAndDestroy()
-  if (fault.act === 'cutAnswer') {
-    const raw = rawOf(answer)
-    return void socket.end(raw.subarray(0, Math.floor(raw.length / 2)))
-  }
-  if (fault.act === 'replaceAnswer') {
-    const { 'content-length': _length, ...headers } = answer.headers
-    return pass(response, {
-      status: answer.status === 204 ? 200 : answer.status,
-      headers,
-      body: Buffer.from(fault.body),
-    })
-  }
-  if (fault.act === 'slowAnswer') {
-    await sleep(fault.ms, undefined, { ref: false })
-    pass(response, answer)
-  }
+const tampered = (tamper: FaultProxy['tamper'], { kind }: Sent, answer: Answer): Answer => {
+  const isRead = kind === 'query' || kind === 'read' || kind === 'replace'
+  if (tamper === undefined || !isRead || answer.status >= 300 || answer.body.length === 0) return answer
+  const content = JSON.parse(answer.body.toString())
+  const { Documents: rows } = content
+  const documents = Array.isArray(rows) && rows.map((row) => (typeof row === 'object' ? tamper(row) : row))
+  const changed = documents === false ? tamper(content) : { ...content, Documents: documents }
+  return { ...answer, body: Buffer.from(JSON.stringify(changed)) }
 }
 
 /** Starts a proxy in front of the store at this address. */
@@ -109,7 +67,9 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await buffer(request)
-    const kind = kindOf(request)
+    const sent = toSent(request, body)
+    const { kind } = sent
+    proxy.sent.push(sent)
     proxy.asked.push(kind)
     const fault = take(kind)
     const ask = async () => {
@@ -124,7 +84,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
         state.passing -= 1
       }
     }
-    if (fault === undefined) return pass(response, await ask())
+    if (fault === undefined) return pass(response, tampered(proxy.tamper, sent, await ask()))
     if (isSilent(fault)) state.silences += 1
     await fail(fault, request.socket, response, ask)
   }
@@ -154,6 +114,12 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const { port } = front.address() as AddressInfo
   const proxy: FaultProxy = {
     endpoint: `http://127.0.0.1:${port}`,
+    sent: [],
+    watch: async (run) => {
+      proxy.sent.length = 0
+      await run()
+      return [...proxy.sent]
+    },
     asked: [],
     passed: [],
     get silences() {
@@ -167,6 +133,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
       }
     },
     meanwhile: () => undefined,
+    tamper: undefined,
     inject: (fault, kinds, times = Number.POSITIVE_INFINITY) => {
       state.faults.push({ fault, kinds, left: times })
     },
