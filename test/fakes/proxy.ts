@@ -127,7 +127,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
     },
     quiet: async () => {
       // Whoever sends lives in this process: after a few turns everything has been read.
-      for (let turn = 0; turn < 5 || state.passing > 0; turn += 1) {
+      for (let turn = 0; turn < 10 || state.passing > 0; turn += 1) {
         await sleep(5)
         await immediate()
       }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadApp } from '../../local/app'
 import { build } from '../../local/build.mjs'
 import { type LocalDatabase, startDatabase } from '../../local/database'
@@ -10,6 +10,7 @@ import { invoke } from '../../local/invoke'
 import { mintToken } from '../../local/mintToken'
 import { routeTable } from '../../local/routes'
 import { throwawayApp } from '../e2e/throwawayApp'
+import { stopClock } from '../fakes/clock'
 import { gate } from '../fakes/gate'
 import { startProxy } from '../fakes/proxy'
 import { PATIENT } from '../harness'
@@ -103,6 +104,8 @@ test('the platform terminates the app: what was accepted is answered before the 
     const incoming = { method: 'POST', url: `http://127.0.0.1${operation.path}`, query: '', headers }
     const answer = invoke(app, match, { ...incoming, body: Buffer.from(body) }, () => undefined)
     await expect.poll(creates).toBe(1)
+    // The ten seconds that it waits at most never pass.
+    stopClock()
     const order: string[] = []
     const terminated = app.runHooks('appTerminate', { hookData: {} }).then(() => order.push('terminated'))
     const answered = answer.then(({ status }) => order.push(`answered ${status}`))
@@ -112,6 +115,7 @@ test('the platform terminates the app: what was accepted is answered before the 
     await Promise.all([terminated, answered])
     expect(order).toContain('answered 201')
   } finally {
+    vi.useRealTimers()
     process.env = before
     await proxy.close()
     await rm(folder, { recursive: true })
