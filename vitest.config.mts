@@ -17,7 +17,8 @@ const passed: Reporter = {
     if (file.state() === 'passed') process.stdout.write(`✓ ${file.relativeModuleId} (${tests} tests, ${seconds} s)\n`)
   },
 }
-const shown = process.stdout.isTTY ? ['default' as const] : ['minimal' as const, passed]
+const brief: [['minimal', { silent: boolean }], Reporter] = [['minimal', { silent: false }], passed]
+const shown = process.stdout.isTTY ? ['default' as const] : brief
 
 // A report for programs, where somebody says where to.
 const { TEST_REPORT } = process.env
