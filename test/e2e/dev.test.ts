@@ -1,10 +1,11 @@
 import { utimes } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { mintToken } from '../../local/mintToken'
+import { PATIENT } from '../harness'
 import { command } from './command'
 
 test('npm run dev loads the app anew on a change, and what was stored stays', async () => {
-  const dev = command('dev', { PORT: '0' })
+  const dev = command('dev', { PORT: '0', ...PATIENT })
   try {
     await dev.says('ready ')
     const url = dev.out().trim().replace('ready ', '')
@@ -14,7 +15,7 @@ test('npm run dev loads the app anew on a change, and what was stored stays', as
     const created = await fetch(operations, { method: 'POST', headers, body })
     expect(created.status).toBe(201)
     await utimes('host.json', new Date(), new Date())
-    await expect.poll(dev.err, { timeout: 10_000 }).toMatch(/^restarted in \d+ ms$/m)
+    await expect.poll(dev.err).toMatch(/^restarted in \d+ ms$/m)
     const read = await fetch(created.headers.get('location') ?? '', { headers })
     expect(read.status).toBe(200)
     dev.child.kill('SIGTERM')

@@ -6,13 +6,14 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { startDatabase } from '../../local/database'
 import { startIssuer } from '../../local/identity'
 import { findDocument } from '../../local/provision'
+import { PATIENT } from '../harness'
 import { type Command, command, start } from './command'
 
 const run = promisify(execFile)
 const started: Command[] = []
 
 const startApp = async (settings: Record<string, string> = {}) => {
-  const app = command('start', { PORT: '0', ...settings })
+  const app = command('start', { PORT: '0', ...PATIENT, ...settings })
   started.push(app)
   await app.says('\ncurl ')
   return { app, url: /^ready (http:\/\/127\.0\.0\.1:\d+)\n/.exec(app.out())?.[1] ?? '' }

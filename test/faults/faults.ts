@@ -1,4 +1,4 @@
-import type { Fault, Refusal } from './proxy'
+import { type Fault, isSilent, type Refusal, TOO_LATE_MS } from '../fakes/fault'
 
 /** What the service answers: the verb's own success, or a failure that tells the caller to come again. */
 export type Outcome = 'success' | 'storeUnavailable' | 'storeThrottled'
@@ -10,6 +10,8 @@ export interface FaultCase {
   readonly fault: Fault | 'refuse' | 'mute'
   readonly once: Outcome
   readonly ever: Outcome
+  /** Whether nothing is heard of the request, so that it is its sender who ends it. */
+  readonly silent: boolean
   /** Whether the store has done what it was asked for, although it seems to have failed. */
   readonly applied: boolean
 }
@@ -45,7 +47,7 @@ const refusal = (status: number, body: string): Refusal => ({
 
 // As a real account words it, and as whatever stands before it might.
 const refusals = ([status, [code, message]]: readonly [number, readonly [string, string]]): FaultCase[] => {
-  const common = { once: 'success', ever: 'storeUnavailable', applied: false } as const
+  const common = { once: 'success', ever: 'storeUnavailable', silent: false, applied: false } as const
   return [
     {
       ...common,
@@ -68,6 +70,7 @@ const substatus = (name: string, status: number, code: number): FaultCase => ({
   },
   once: 'success',
   ever: 'storeUnavailable',
+  silent: false,
   applied: false,
 })
 
@@ -76,11 +79,9 @@ const transport = (name: string, fault: FaultCase['fault'], applied: boolean): F
   fault,
   once: fault === 'refuse' ? 'storeUnavailable' : 'success',
   ever: 'storeUnavailable',
+  silent: fault === 'mute' || (typeof fault === 'object' && isSilent(fault)),
   applied,
 })
-
-/** Longer than any deadline of the tests, in milliseconds. */
-const TOO_LATE = 60_000
 
 /** Every fault that is tried. */
 export const faultCases: readonly FaultCase[] = [
@@ -89,7 +90,7 @@ export const faultCases: readonly FaultCase[] = [
   transport('the answer is cut in the middle', { act: 'cutAnswer' }, true),
   transport('the request hangs', { act: 'hang' }, false),
   transport('the answer hangs', { act: 'hangAnswer' }, true),
-  transport('the answer is too slow', { act: 'slowAnswer', ms: TOO_LATE }, true),
+  transport('the answer is too slow', { act: 'slowAnswer', ms: TOO_LATE_MS }, true),
   { ...transport('the answer is slow', { act: 'slowAnswer', ms: 40 }, true), ever: 'success' },
   transport('the answer is empty', { act: 'replaceAnswer', body: '' }, true),
   transport('the answer is HTML', { act: 'replaceAnswer', body: HTML }, true),

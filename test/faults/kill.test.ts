@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Issuer, startIssuer } from '../../local/identity'
 import { mintToken } from '../../local/mintToken'
 import { openDatabase } from '../../local/provision'
+import { PATIENT } from '../harness'
 import { operation } from '../verbs/samples'
 import { inLanes } from './inLanes'
 import { type Processes, type Served, startProcesses } from './processes'
@@ -54,6 +55,7 @@ test('kill -9 in the middle of 1,000 creates loses none that was answered, and d
     COSMOS_KEY: store.key,
     AUTH_AUTHORITY: issuer.authority,
     AUTH_AUDIENCE: issuer.audience,
+    ...PATIENT,
   }
   let served: Promise<Served> = processes.service(settings)
   const answered = new Map<string, string>()
@@ -98,4 +100,4 @@ test('kill -9 in the middle of 1,000 creates loses none that was answered, and d
     if (repeats) expect(count).toBe(1)
     else expect(count).toBeLessThanOrEqual(1)
   }
-}, 60_000)
+})

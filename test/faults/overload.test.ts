@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { stopClock } from '../fakes/clock'
+import { gate } from '../fakes/gate'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Call, type Ledger, type Reply, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { seed, through } from './cell'
 import { faultCases } from './faults'
-import { type FaultProxy, startProxy } from './proxy'
 import { type Target, verbCases } from './verbs'
 
 const MAXIMUM = 8
@@ -21,10 +23,13 @@ afterAll(() => ledger.close())
 
 beforeEach(async () => {
   proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  const settings = { MAX_IN_FLIGHT: String(MAXIMUM), STORE_DEADLINE_MS: '1000', STORE_THROTTLE_MS: '100' }
+  const settings = { MAX_IN_FLIGHT: String(MAXIMUM), STORE_THROTTLE_MS: '100' }
   services = await through(ledger, proxy, settings, operation)
 })
-afterEach(() => proxy.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await proxy.close()
+})
 
 const list = (tenant: string): Call => ({ path: operation.path, token: { tenant }, services })
 
@@ -41,11 +46,8 @@ const expectRefused = ({ status, headers, json, log }: Reply): void => {
 
 /** Fills the service with requests that wait until they are released. */
 const hold = (calls: readonly Call[]) => {
-  let release = () => {}
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  proxy.meanwhile = (_, when) => (when === 'before' ? released : undefined)
+  const { opened, open: release } = gate()
+  proxy.meanwhile = (_, when) => (when === 'before' ? opened : undefined)
   const answers = Promise.all(calls.map((call) => ledger.call(call)))
   return { answers, release }
 }
@@ -66,6 +68,7 @@ describe('beyond MAX_IN_FLIGHT', () => {
   })
 
   test('health still answers', async () => {
+    stopClock()
     const { answers, release } = hold(many(MAXIMUM, randomUUID))
     const health = ledger.call({ path: '/health', token: null, services })
     release()

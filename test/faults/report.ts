@@ -1,8 +1,8 @@
 import { Agent } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { create, type Loaded, load, partners } from './loading'
 import { startMeasured } from './measured'
-import { type FaultProxy, startProxy } from './proxy'
 
 // What overload does, in figures: node local/run.mjs ../test/faults/report
 // The figures on faults: REPORT=1 npx vitest run test/faults/matrix.test.ts; on memory in the long run: npm run fuzz.

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { passTime, stopTime } from '../fakes/clock'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
+import { afterMany } from './afterMany'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, through } from './cell'
-import { type FaultProxy, startProxy } from './proxy'
 import { repeatable, type Target } from './verbs'
 
 let ledger: Ledger
@@ -19,10 +21,13 @@ afterAll(() => ledger.close())
 
 beforeEach(async () => {
   proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  services = await through(ledger, proxy, { STORE_DEADLINE_MS: '1000' }, operation)
+  services = await through(ledger, proxy, {}, operation)
   target = await seed(ledger, operation, randomUUID())
 })
-afterEach(() => proxy.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await proxy.close()
+})
 
 const DROP = { act: 'dropAnswer' } as const
 const LOSE = { act: 'dropRequest' } as const
@@ -84,10 +89,11 @@ describe('a PATCH whose answer was lost', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('cannot be told where the entity cannot be read either, and the answer comes in time', async () => {
+  test('cannot be told where the entity cannot be read either, and the answer comes at the deadline', async () => {
     proxy.inject(DROP, ['replace'], 1)
     once('replace', async () => proxy.inject({ act: 'hang' }, ['read']))
-    const { status } = await patch({ description: 'a' })
+    // One read before the change, one after it.
+    const { status } = await afterMany(proxy, 'read', 2, () => patch({ description: 'a' }))
     expect(status).toBe(503)
     expect(await stored()).toMatchObject([{ description: 'a' }])
   })
@@ -118,11 +124,10 @@ describe('a DELETE whose answer was lost', () => {
 
   test('and whose entity was changed meanwhile is 503 with If-Match', async () => {
     proxy.inject({ act: 'replaceAnswer', body: '<html>' }, ['delete'], 1)
-    const again = async () => {
+    once('delete', async () => {
       const document = { ...bodyFor(operation, target.tenant), id: target.id }
       await ledger.database.container(operation.container).items.create(document)
-    }
-    once('delete', again)
+    })
     const { status, headers } = await remove({ 'if-match': target.etag })
     expect(status).toBe(503)
     expect(headers.get('retry-after')).toBe('2')
@@ -145,7 +150,7 @@ describe('a create whose answer was lost', () => {
   test('leaves one document and a 503 where it cannot be settled', async () => {
     proxy.inject(DROP, ['create'], 1)
     proxy.inject({ act: 'hang' }, ['read'])
-    expect((await create()).status).toBe(503)
+    expect((await afterMany(proxy, 'read', 1, create)).status).toBe(503)
     expect(await stored()).toHaveLength(2)
   })
 
@@ -153,15 +158,14 @@ describe('a create whose answer was lost', () => {
     proxy.inject(DROP, ['create'], 1)
     once('create', async () => {
       const [, mine] = await stored()
-      const { database } = ledger
-      await database.container(operation.container).item(String(mine?.id), target.tenant).delete()
+      await ledger.database.container(operation.container).item(String(mine?.id), target.tenant).delete()
     })
     expect((await create()).status).toBe(201)
     expect(await stored()).toHaveLength(2)
   })
 
   test('is one entity for twenty who ask at once, at two instances, with one id', async () => {
-    const other = await through(ledger, proxy, { STORE_DEADLINE_MS: '1000' }, operation)
+    const other = await through(ledger, proxy, {}, operation)
     const headers = repeatable(randomUUID())
     proxy.inject(DROP, ['create'], 4)
     proxy.inject({ act: 'cutAnswer' }, ['create', 'read'], 4)
@@ -178,6 +182,9 @@ describe('a create whose answer was lost', () => {
 
   test('is 409 where others create and delete the same id all the while', async () => {
     proxy.inject({ act: 'refuse', status: 409, body: '{"code":"Conflict","message":"exists"}' }, ['create'])
+    // Until so little of the deadline is left that no attempt fits in.
+    stopTime()
+    once('read', async () => passTime(57_000))
     const { status, json } = await create()
     expect(status).toBe(409)
     expect(json).toMatchObject({ error: { code: 'conflict', innerError: { code: 'concurrentChange' } } })
@@ -186,9 +193,8 @@ describe('a create whose answer was lost', () => {
 
 test('of many who PATCH at once each keeps its property', async () => {
   proxy.inject(DROP, ['replace'], 3)
-  const slow = await through(ledger, proxy, { STORE_DEADLINE_MS: '15000' }, operation)
   const names = Array.from({ length: 8 }, (_, index) => `custom${index}`)
-  const answers = await Promise.all(names.map((name) => patch({ [name]: true }, {}, slow)))
+  const answers = await Promise.all(names.map((name) => patch({ [name]: true })))
   expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200))
   expect(await stored()).toMatchObject([Object.fromEntries(names.map((name) => [name, true]))])
 })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Ledger, startLedger } from '../harness'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
+import type { Kind } from '../fakes/sent'
+import { type Ledger, PATIENT, startLedger } from '../harness'
 import { operation, result } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, withLimits } from './cell'
 import { type FaultCase, faultCases } from './faults'
-import { inLanes } from './inLanes'
-import type { Kind } from './kind'
-import { type FaultProxy, startProxy } from './proxy'
+import { throughSilence } from './silence'
 import { changesOf } from './verbs'
 
 // What the SDK asks for beside what it was told to do: definitions of containers, plans of queries, and the read before
@@ -30,6 +30,8 @@ interface Fresh {
   readonly impatient: Ledger['services']
 }
 
+const proxies = new Set<FaultProxy>()
+
 const behindProxy = async <T>(
   { fault, ever }: FaultCase,
   kind: Kind,
@@ -37,9 +39,10 @@ const behindProxy = async <T>(
   run: (fresh: Fresh) => Promise<T>,
 ) => {
   const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
-  const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint, STORE_DEADLINE_MS: '4000' })
+  proxies.add(proxy)
+  const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint })
   const services = { ...made, authenticate: ledger.services.authenticate }
-  const deadline = ever === 'storeUnavailable' ? 500 : 4000
+  const deadline = ever === 'storeUnavailable' ? 500 : Number(PATIENT.STORE_DEADLINE_MS)
   if (typeof fault === 'object') proxy.inject(fault, [kind], times)
   try {
     return await run({ proxy, services, impatient: withLimits(services, { deadline, throttle: 200 }) })
@@ -50,19 +53,23 @@ const behindProxy = async <T>(
 
 const FAILED = { success: 201, storeUnavailable: 503, storeThrottled: 429 } as const
 
-/** Tries every fault, many at a time, and tests what came of it afterwards. */
+/** Tries every fault, all at a time, and tests what came of it afterwards. Silent ones that happen once end with an attempt. */
 const forEachFault = <T>(
   name: string,
   run: (fault: FaultCase) => Promise<T>,
   check: (seen: T, fault: FaultCase) => void,
+  often: 'once' | 'for ever' = 'for ever',
 ) => {
   describe(name, () => {
     const observed = new Map<FaultCase, T>()
-    beforeAll(() =>
-      inLanes(16, cases, async (fault) => {
-        observed.set(fault, await run(fault))
-      }),
-    )
+    const tryAll = (those: readonly FaultCase[]) =>
+      Promise.all(those.map(async (fault) => observed.set(fault, await run(fault))))
+    beforeAll(async () => {
+      const silent = cases.filter((fault) => fault.silent && often === 'once')
+      await tryAll(cases.filter((fault) => !silent.includes(fault)))
+      proxies.clear()
+      await throughSilence(proxies, silent.length, () => tryAll(silent))
+    })
     test.each(cases.map((fault) => [fault.name, fault] as const))('%s', (_, fault) => {
       const seen = observed.get(fault)
       if (seen === undefined) throw new Error('this fault was not tried')
@@ -83,6 +90,7 @@ forEachFault(
     expect(status).toBe(201)
     expect(documents).toHaveLength(1)
   },
+  'once',
 )
 
 forEachFault(
@@ -92,6 +100,8 @@ forEachFault(
       const tenant = randomUUID()
       const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
       const { status } = await ledger.call({ ...call, services: impatient })
+      // What was given up may still be on its way.
+      await proxy.quiet()
       await proxy.heal()
       const next = await ledger.call(call)
       return { status, next: next.status, documents: await documentsOf(ledger, operation, tenant) }

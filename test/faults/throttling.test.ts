@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterDeadline, passTime, stopClock } from '../fakes/clock'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, through } from './cell'
-import { type FaultProxy, startProxy } from './proxy'
 import { verbCases } from './verbs'
 
 let ledger: Ledger
@@ -23,7 +23,7 @@ afterAll(async () => {
 const stage = async () => {
   const proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
   proxies.push(proxy)
-  const services = await through(ledger, proxy, { STORE_DEADLINE_MS: '8000', STORE_THROTTLE_MS: '400' }, operation)
+  const services = await through(ledger, proxy, { STORE_THROTTLE_MS: '400' }, operation)
   const create = () => {
     const tenant = randomUUID()
     const call = { path: operation.path, body: bodyFor(operation, tenant), token: { tenant }, services }
@@ -106,7 +106,14 @@ describe.concurrent('a store that throttles', () => {
   })
 })
 
-describe.concurrent('health', () => {
+describe('health', () => {
+  beforeEach(() => {
+    stopClock()
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
   test.each([
     ['is refused', { act: 'refuse', status: 503, body: '' }],
     ['is denied', { act: 'refuse', status: 401, body: '{"code":"Unauthorized","message":"no"}' }],
@@ -120,17 +127,24 @@ describe.concurrent('health', () => {
   ] as const)('is 503 where the store %s, and well a second later', async (_, fault) => {
     const { proxy, health } = await stage()
     proxy.inject(fault, ['read'])
-    const { status, json, headers } = await health()
+    const { status, json, headers } = await (fault.act === 'hang' ? afterDeadline(health()) : health())
     expect({ status, json }).toEqual({ status: 503, json: { status: 'unavailable' } })
     expect(headers.get('content-type')).toBe('application/json')
     await proxy.heal()
-    await sleep(1100)
+    passTime(1000)
     expect((await health()).status).toBe(200)
   })
 
   test('asks the store once a second, however often it is asked', async () => {
     const { proxy, health } = await stage()
-    await Promise.all(Array.from({ length: 100 }, health))
-    expect(proxy.asked.filter((kind) => kind === 'read')).toHaveLength(1)
+    for (const [passed, asked] of [
+      [0, 1],
+      [999, 1],
+      [1, 2],
+    ] as const) {
+      passTime(passed)
+      await Promise.all(Array.from({ length: 100 }, health))
+      expect(proxy.asked.filter((kind) => kind === 'read')).toHaveLength(asked)
+    }
   })
 })

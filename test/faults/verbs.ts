@@ -1,7 +1,7 @@
+import type { Kind } from '../fakes/sent'
 import { type Call, NOW } from '../harness'
 import { appOperation, operation, result, type Sample } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
-import type { Kind } from './kind'
 
 /** The entity that a verb works on. */
 export interface Target {

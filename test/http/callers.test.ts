@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { AUDIENCE, ISSUERS } from '../../local/identity'
 import { CLIENT, mintToken, PARTNER_USER, type TokenOptions } from '../../local/mintToken'
 import { newSigningKey, publicJwk } from '../../local/signingKey'
+import { type Authority, startAuthority } from '../fakes/authority'
 import { type Ledger, NOW, OTHER_TENANT, startLedger, TENANT } from '../harness'
 import { operation } from '../verbs/samples'
-import { type Authority, startAuthority } from './authority'
 import { withClaims, withDigest, withoutSignature, withPublicKey } from './forgery'
 import { verdict } from './replies'
 

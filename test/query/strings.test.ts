@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, OTHER_TENANT, startLedger } from '../harness'
-import { startWire, type Wire } from '../store/wire'
 import { filterOf } from './grammar'
 import { type Collection, collections, documentsOf } from './properties'
 
@@ -9,11 +9,11 @@ const SEED = 4
 const MARK = 'of-another-partner'
 
 let ledger: Ledger
-let wire: Wire
+let proxy: FaultProxy
 
 beforeAll(async () => {
   ledger = await startLedger()
-  wire = await startWire(ledger.settings.COSMOS_ENDPOINT ?? '')
+  proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
   for (const collection of collections) {
     const { items } = ledger.database.container(collection.container)
     const foreign = fc.sample(documentsOf(collection, OTHER_TENANT), { numRuns: 5, seed: SEED })
@@ -22,7 +22,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await wire.close()
+  await proxy.close()
   await ledger.close()
 })
 
@@ -127,16 +127,16 @@ describe('whatever stands in the query options', () => {
   it.each(collections.map((collection) => [collection.name, collection] as const))(
     'of %s, it is answered or refused, and others’ rows stay theirs',
     async (_, collection) => {
-      const services = ledger.with({ COSMOS_ENDPOINT: wire.endpoint })
+      const services = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint })
       const property = fc.asyncProperty(optionsOf(collection), async (options) => {
-        wire.sent.length = 0
+        proxy.sent.length = 0
         const query = new URLSearchParams(options)
         const reply = await ledger.call({ path: `${collection.path}?${query}`, services })
         expect([200, 400]).toContain(reply.status)
         expect(reply.text).not.toContain(MARK)
         if (reply.status === 400)
           expect(reply.json).toMatchObject({ error: { innerError: { code: 'invalidQueryOption' } } })
-        for (const { query, parameters } of wire.sent) {
+        for (const { query, parameters } of proxy.sent) {
           expect(query).toMatch(TEMPLATE)
           expect(parameters[0]?.value).not.toBe(OTHER_TENANT)
         }

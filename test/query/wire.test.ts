@@ -1,25 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Services } from '../../shared/services'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
+import type { Sent } from '../fakes/sent'
 import { type Call, type Ledger, OTHER_TENANT, startLedger, TENANT } from '../harness'
-import { type Sent, startWire, type Wire } from '../store/wire'
 import { appOperation, changeable, operation, result, type Sample, samples } from '../verbs/samples'
 
 let ledger: Ledger
-let wire: Wire
+let proxy: FaultProxy
 let services: Services
 
 beforeAll(async () => {
   ledger = await startLedger()
-  wire = await startWire(ledger.settings.COSMOS_ENDPOINT ?? '')
-  services = ledger.with({ COSMOS_ENDPOINT: wire.endpoint })
+  proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
+  services = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint })
 })
 afterAll(async () => {
-  await wire.close()
+  await proxy.close()
   await ledger.close()
 })
 afterEach(() => {
-  Object.assign(wire, { before: () => undefined, tamper: (document: unknown) => document })
+  proxy.tamper = undefined
 })
 
 const call = (more: Call) => ledger.call({ services, ...more })
@@ -51,7 +52,7 @@ describe('on the wire', () => {
         for (const filter of FILTERS) {
           for (const path of paths) {
             const option = filter === '' ? '' : `${path.includes('?') ? '&' : '?'}$filter=${filter}`
-            const sent = await wire.watch(() => call({ path: sample.path + path + option, token: { tenant } }))
+            const sent = await proxy.watch(() => call({ path: sample.path + path + option, token: { tenant } }))
             const queries = sent.filter(({ kind }) => kind === 'query')
             expect(queries.length).toBe(path.includes('$count=true') ? 2 : 1)
             for (const query of [...queries, ...sent.filter(({ kind }) => kind === 'plan')])
@@ -70,7 +71,7 @@ describe('on the wire', () => {
     for (let count = 0; count < 3; count++) await create(sample)
     const { json } = await call({ path: `${sample.path}?$top=1` })
     const next = String(json['@odata.nextLink']).replace('http://ledger.test', '')
-    const [query] = (await wire.watch(() => call({ path: next }))).filter(isData)
+    const [query] = (await proxy.watch(() => call({ path: next }))).filter(isData)
     if (query === undefined) throw new Error('no query was sent')
     checkQuery(query, sample, TENANT)
   })
@@ -80,14 +81,14 @@ describe('on the wire', () => {
     async (_, sample) => {
       const id = await create(sample)
       const path = `${sample.path}/${id}`
-      const sent = await wire.watch(async () => {
+      const sent = await proxy.watch(async () => {
         await call({ path })
         await call({ path, method: 'PATCH', body: {} })
         await call({ path, method: 'DELETE' })
       })
       const key = sample.hierarchical ? [TENANT, id] : [TENANT]
       expect(sent.filter(isData).map(({ partitionKey }) => partitionKey)).toEqual(sent.filter(isData).map(() => key))
-      const foreign = await wire.watch(() => call({ path, token: { tenant: OTHER_TENANT } }))
+      const foreign = await proxy.watch(() => call({ path, token: { tenant: OTHER_TENANT } }))
       expect(foreign.map(({ partitionKey }) => partitionKey)).toEqual([[OTHER_TENANT, ...key.slice(1)]])
     },
   )
@@ -103,7 +104,7 @@ describe('on the wire', () => {
     ['a number', 'createdDateTime gt 1 OR 1=1'],
   ])('%s reaches the store as a parameter or not at all', async (_, filter, literal?: string) => {
     const path = `${operation.path}?$filter=${encodeURIComponent(filter)}`
-    const sent = await wire.watch(() => call({ path }))
+    const sent = await proxy.watch(() => call({ path }))
     if (literal === undefined) return expect(sent).toEqual([])
     expect(sent.find(({ kind }) => kind === 'query')?.parameters.map(({ value }) => value)).toEqual([TENANT, literal])
     expect(sent[0]?.query).not.toContain(literal)
@@ -117,22 +118,22 @@ describe('the requests of one call', () => {
     const path = `${sample.path}/${await create(sample)}`
     const etag = String((await call({ path })).headers.get('etag'))
     const old = { 'if-match': 'W/"Jyd4Jw=="' }
-    expect(kinds(await wire.watch(() => call({ path })))).toEqual(['read'])
-    expect(kinds(await wire.watch(() => call({ path, headers: { 'if-none-match': etag } })))).toEqual(['read'])
-    expect(kinds(await wire.watch(() => call({ path, method: 'PATCH', body: {}, headers: old })))).toEqual(['read'])
-    expect(kinds(await wire.watch(() => call({ path, method: 'PATCH', body: {} })))).toEqual(['read', 'replace'])
-    expect(kinds(await wire.watch(() => call({ path, method: 'DELETE' })))).toEqual(['delete'])
-    expect(kinds(await wire.watch(() => call({ path: `${sample.path}/$count` })))).toEqual(['query'])
-    expect(kinds(await wire.watch(() => call({ path: `${sample.path}/1` })))).toEqual([])
+    expect(kinds(await proxy.watch(() => call({ path })))).toEqual(['read'])
+    expect(kinds(await proxy.watch(() => call({ path, headers: { 'if-none-match': etag } })))).toEqual(['read'])
+    expect(kinds(await proxy.watch(() => call({ path, method: 'PATCH', body: {}, headers: old })))).toEqual(['read'])
+    expect(kinds(await proxy.watch(() => call({ path, method: 'PATCH', body: {} })))).toEqual(['read', 'replace'])
+    expect(kinds(await proxy.watch(() => call({ path, method: 'DELETE' })))).toEqual(['delete'])
+    expect(kinds(await proxy.watch(() => call({ path: `${sample.path}/$count` })))).toEqual(['query'])
+    expect(kinds(await proxy.watch(() => call({ path: `${sample.path}/1` })))).toEqual([])
   })
 
   it('on one below a parent: read before it is deleted', async () => {
     const path = `${appOperation.path}/${await create(appOperation)}`
-    expect(kinds(await wire.watch(() => call({ path, method: 'DELETE' })))).toEqual(['read', 'delete'])
+    expect(kinds(await proxy.watch(() => call({ path, method: 'DELETE' })))).toEqual(['read', 'delete'])
   })
 
   it('asks for neither containers nor ranges, and for a plan once a query', async () => {
-    const all = await wire.watch(() => call({ path: `${result.path}?$count=true` }))
+    const all = await proxy.watch(() => call({ path: `${result.path}?$count=true` }))
     expect(all.map(({ kind }) => kind).sort()).toEqual(['plan', 'plan', 'query', 'query'])
   })
 })
@@ -140,13 +141,13 @@ describe('the requests of one call', () => {
 describe('a store that lies', () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))('is not believed about %s', async (_, sample) => {
     const path = `${sample.path}/${await create(sample)}`
-    wire.tamper = (document) => ({ ...document, partnerTenantId: OTHER_TENANT })
+    proxy.tamper = (document) => ({ ...document, partnerTenantId: OTHER_TENANT })
     expect((await call({ path })).status).toBe(404)
     const page = await call({ path: sample.path })
     expect([page.status, page.json.value]).toEqual([500, undefined])
     if (!sample.changes) return
     expect((await call({ path, method: 'PATCH', body: {} })).status).toBe(404)
-    expect(kinds(await wire.watch(() => call({ path, method: 'PATCH', body: {} })))).toEqual(['read'])
+    expect(kinds(await proxy.watch(() => call({ path, method: 'PATCH', body: {} })))).toEqual(['read'])
   })
 })
 
@@ -170,7 +171,7 @@ describe('speed', () => {
 
   const costs = async (path: string) => {
     const pages: Awaited<ReturnType<typeof call>>[] = []
-    const sent = await wire.watch(async () => pages.push(await call({ path })))
+    const sent = await proxy.watch(async () => pages.push(await call({ path })))
     const count = (kind: string) => sent.filter((each) => each.kind === kind).length
     const spent = { query: count('query'), plan: count('plan'), ranges: count('ranges'), container: count('container') }
     const { value = [], '@odata.nextLink': next } = pages[0]?.json ?? {}

@@ -6,6 +6,7 @@ import { closeServer, listen } from '../../local/listen'
 import { parseConfig } from '../../shared/config'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { cosmosAttempts } from '../../shared/store/cosmos'
+import { PATIENT } from '../harness'
 
 const CLIENT_ID = '8a6f0c1e-5b27-4d93-a84e-f0713c9b25d6'
 const KEY = { tenantId: '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4', id: 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8' }
@@ -41,6 +42,7 @@ afterAll(() => Promise.all([closeServer(endpoint), closeServer(store)]))
 
 test('without a key the store is asked with a token of the managed identity, which is fetched once', async () => {
   const settings = {
+    ...PATIENT,
     COSMOS_ENDPOINT: origin,
     AUTH_AUDIENCE: 'api://ledger',
     AZURE_CLIENT_ID: CLIENT_ID,

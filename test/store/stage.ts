@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { type Gateway, type Partition, startGateway } from '../fakes/gateway'
 import { type Ledger, startLedger, TENANT } from '../harness'
-import { type Gateway, type Partition, startGateway } from './gateway'
 
 export const RESULTS = '/beta/managedTenantOperationResults'
 

@@ -116,20 +116,24 @@ test('ids are derived so that no two combinations meet, and fingerprints do not 
   expect(fingerprint({ a: [1, 2] })).not.toBe(fingerprint({ a: [2, 1] }))
 })
 
-test('load is refused beyond the limit, a partner beyond half of it, and both come free again', async () => {
-  const load = limitConcurrency(4)
-  for (let count = 0; count < 4; count += 1) load.enter()
-  expect(outcome(() => load.enter())).toBe('tooManyInFlight')
-  load.enterPartner('a')
-  load.enterPartner('a')
-  expect(outcome(() => load.enterPartner('a'))).toBe('tooManyInFlight')
-  load.enterPartner('b')
-  load.leavePartner('a')
-  load.enterPartner('a')
-  const drained = load.drained()
-  for (let count = 0; count < 4; count += 1) load.leave()
+test('a request is refused beyond the limit, a partner beyond half of it, and both come free again', async () => {
+  const concurrency = limitConcurrency(4)
+  for (let count = 0; count < 4; count += 1) concurrency.enter()
+  expect(outcome(() => concurrency.enter())).toBe('tooManyInFlight')
+  concurrency.enterPartner('a')
+  concurrency.enterPartner('a')
+  expect(outcome(() => concurrency.enterPartner('a'))).toBe('tooManyInFlight')
+  concurrency.enterPartner('b')
+  concurrency.leavePartner('a')
+  concurrency.enterPartner('a')
+  const drained = concurrency.drained()
+  for (let count = 0; count < 4; count += 1) concurrency.leave()
   await drained
-  load.enter()
+  concurrency.enter()
+  expect(concurrency.partners).toBe(2)
+  for (const partner of ['a', 'a', 'b']) concurrency.leavePartner(partner)
+  // A partner that holds nothing is forgotten: an instance lives for weeks.
+  expect(concurrency.partners).toBe(0)
 })
 
 test('the log says of causes their names, codes and frames, never their messages', () => {

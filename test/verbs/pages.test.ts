@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Call, type Ledger, OTHER_TENANT, type Reply, startLedger } from '../harness'
+import { toSkipToken } from '../../shared/odata/skipToken'
+import { type Call, type Ledger, OTHER_TENANT, type Reply, startLedger, TENANT } from '../harness'
 import { appOperation, httpRequest, relationshipRequest, result, type Sample, samples } from './samples'
 
 let ledger: Ledger
@@ -86,6 +87,23 @@ describe('a page', () => {
   ]
   it.each(misuses)('is not given for a token %s', async (_, sample, misuse) => {
     expect(codes(await ledger.call(misuse(await link(sample))))).toEqual([400, 'invalidQueryOption', '$skiptoken'])
+  })
+
+  it.each([
+    ['2026-11-23T10:00:00.0000000Z', 200],
+    ['yesterday', 400],
+    ['', 400],
+  ])('of a made-up token that begins after %j is %i', async (value, status) => {
+    const options = [
+      ['orderby', 'createdDateTime'],
+      ['top', '1'],
+    ]
+    // What a link of this very list is bound to.
+    const token = toSkipToken({ value, id: randomUUID() }, [TENANT, result.path, JSON.stringify(options)])
+    const reply = await ledger.call({ path: `${result.path}?$top=1&$orderby=createdDateTime&$skiptoken=${token}` })
+    expect(codes(reply)).toEqual(
+      status === 200 ? [200, undefined, undefined] : [400, 'invalidQueryOption', '$skiptoken'],
+    )
   })
 
   it('ends at 4 MB, and the next goes on', async () => {

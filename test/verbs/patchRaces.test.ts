@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { passTime, stopTime } from '../fakes/clock'
 import { type Ledger, startLedger } from '../harness'
 import { operation, type Sample } from './samples'
 
 type Members = Readonly<Record<string, unknown>>
+
+// How long one request may work at the store.
+const MINUTE = 60_000
 
 const LATER = new Date('2026-11-23T11:30:00.000Z')
 
@@ -49,9 +53,17 @@ describe('at once', () => {
 
   it('a merge without a version that meets no end of others is 409 in time', async () => {
     const { path } = await create(operation)
-    const services = ledger.with({ STORE_DEADLINE_MS: '300' })
-    const attempts = { ...services.attempts, replace: () => Promise.resolve({ kind: 'stale' as const, charge: 0 }) }
+    const { services } = ledger
+    onTestFinished(() => void vi.useRealTimers())
+    stopTime()
+    let races = 0
+    const lose = () => {
+      races += 1
+      if (races === 4) passTime(MINUTE)
+      return Promise.resolve({ kind: 'stale' as const, charge: 0 })
+    }
+    const attempts = { ...services.attempts, replace: lose }
     const reply = await ledger.call({ path, method: 'PATCH', body: {}, services: { ...services, attempts } })
-    expect([reply.status, reply.log.error]).toEqual([409, 'concurrentChange'])
+    expect([reply.status, reply.log.error, races]).toEqual([409, 'concurrentChange', 4])
   })
 })
