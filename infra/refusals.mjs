@@ -20,7 +20,7 @@ export const refusals = [
   {
     promise: 'a name with letters that resources do not take',
     params: "param environmentName = 'Ledger_1'",
-    says: /environmentName takes lower-case letters, digits and hyphens only/,
+    says: /environmentName takes letters, digits and hyphens only/,
   },
   {
     promise: 'prod without an alert address',
@@ -94,6 +94,41 @@ export const refusals = [
     promise: 'a developer in prod',
     settings: "developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'",
     says: /"developerPrincipalId" is not allowed/,
+  },
+  {
+    promise: 'zones where the region has none',
+    params: "param location = 'ukwest'",
+    says: /zoneRedundant needs availability zones, which these regions lack: ukwest/,
+  },
+  {
+    promise: 'zones where a further region has none',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['northcentralus'] }`,
+    says: /zoneRedundant needs availability zones, which these regions lack: northcentralus/,
+  },
+  {
+    promise: 'further regions by their display names and unknown ones, each named',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['Sweden Central', 'atlantis', 'northeurope'] }`,
+    says: /short names of regions, like northeurope; unknown: Sweden Central, atlantis\./,
+  },
+  {
+    promise: 'a further region twice',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['northeurope', 'northeurope'] }`,
+    says: /must name each region once/,
+  },
+  {
+    promise: 'one warm instance in several zones',
+    settings: 'app: { ...base.settings.app, alwaysReadyInstances: 1 }',
+    says: /must be 0 or at least 2 with zoneRedundant/,
+  },
+  {
+    promise: 'requests that no instance could work on',
+    settings: 'app: { ...base.settings.app, httpConcurrency: 1 }',
+    says: /at least 2|minimum.*2|between 2/,
+  },
+  {
+    promise: 'a log level that does not exist',
+    settings: "app: { ...base.settings.app, logLevel: 'loud' }",
+    says: /"'debug' \| 'error'/,
   },
   { promise: 'a setting that nobody knows', settings: 'telemetry: false', says: /"telemetry" is not allowed/ },
   {

@@ -3,7 +3,7 @@ import { Region } from 'regions.bicep'
 import { Settings } from 'settings.bicep'
 import { problemsOf } from 'rules.bicep'
 
-@description('Names everything here. 20 characters at most, or names of resources grow too long.')
+@description('Names everything here, in lower case. 20 characters at most, or names of resources grow too long.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
@@ -16,8 +16,8 @@ param settings Settings
 
 var containerNames = map(loadJsonContent('containers.json'), container => container.name)
 var problems = problemsOf(environmentName, location, containerNames, settings)
-var token = uniqueString(resourceGroup().id, environmentName)
-var name = empty(problems) ? '${environmentName}-${token}' : fail(join(problems, ' '))
+var token = uniqueString(resourceGroup().id, toLower(environmentName))
+var name = empty(problems) ? '${toLower(environmentName)}-${token}' : fail(join(problems, ' '))
 var tags = { 'azd-env-name': environmentName }
 var isPrivate = settings.network == 'private'
 var regions = [
@@ -92,7 +92,7 @@ module database 'modules/database.bicep' = {
     database: settings.database
     isPrivate: isPrivate
     isProd: settings.stage == 'prod'
-    zoneRedundant: settings.zoneRedundant
+    zoneRedundant: settings.database.?zoneRedundant ?? settings.zoneRedundant
     deleteLock: settings.deleteLock
     workspaceId: monitoring.outputs.workspaceId
   }

@@ -8,7 +8,7 @@ type Tags = { *: string }
 @sealed()
 @description('Whose tokens the app accepts.')
 type Auth = {
-  @description('What tokens must be issued for: application ids (GUIDs) and api:// URIs.')
+  @description('What tokens must be issued for: application ids (GUIDs), api:// and https:// URIs.')
   @minLength(1)
   audiences: string[]
 
@@ -17,8 +17,6 @@ type Auth = {
   allowedTenants: string[]
 
   @description('How long the app waits for the keys of the authority, in milliseconds; the app has a default.')
-  @minValue(50)
-  @maxValue(60000)
   deadlineMs: int?
 }
 
@@ -45,20 +43,15 @@ type App = {
   httpConcurrency: int
 
   @description('The https origin that clients use, where it is not the own address of the app (a custom domain).')
-  @minLength(9)
   publicBaseUrl: string?
 
   @description('What the app logs; it has a default.')
   logLevel: ('debug' | 'information' | 'warning' | 'error' | 'none')?
 
   @description('Time for the store work of one request, in milliseconds; the app has a default.')
-  @minValue(50)
-  @maxValue(60000)
   storeDeadlineMs: int?
 
   @description('How long a throttled store is asked again, in milliseconds; the app has a default.')
-  @minValue(0)
-  @maxValue(60000)
   storeThrottleMs: int?
 }
 
@@ -75,6 +68,9 @@ type Serverless = {
   @minLength(3)
   @maxLength(44)
   accountName: string?
+
+  @description('Whether the account spreads over zones, where that differs from the rest: one restored by the CLI does not.')
+  zoneRedundant: bool?
 }
 
 @export()
@@ -102,6 +98,9 @@ type Autoscale = {
   @minLength(3)
   @maxLength(44)
   accountName: string?
+
+  @description('Whether the account spreads over zones, where that differs from the rest: one restored by the CLI does not.')
+  zoneRedundant: bool?
 }
 
 @export()

@@ -30,7 +30,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
         isZoneRedundant: zoneRedundant
       }
     ]
-    enableAutomaticFailover: length(regions) > 1
+    // Also with one region: Azure refuses to change regions and anything else of the account at once.
+    enableAutomaticFailover: database.capacity == 'autoscale'
     enableMultipleWriteLocations: false
     // Any instance finds what another has written, and the bounds are those that further regions would need.
     consistencyPolicy: {

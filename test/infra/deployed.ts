@@ -22,8 +22,11 @@ export const stages = ['dev', 'prod', 'everything'] as const
 /** What `infra/check.mjs` has compiled for a stage. */
 export type Stage = (typeof stages)[number]
 
+/** What a snapshot file says would be deployed. */
+export const snapshotIn = (path: string) => Snapshot.parse(JSON.parse(readText(path)))
+
 /** The whole snapshot of a stage. */
-export const snapshotOf = (stage: Stage) => Snapshot.parse(JSON.parse(readText(`infra/snapshots/${stage}.json`)))
+export const snapshotOf = (stage: Stage) => snapshotIn(`infra/snapshots/${stage}.json`)
 
 const snapshots = new Map(stages.map((stage) => [stage, snapshotOf(stage)]))
 
