@@ -33,6 +33,7 @@ const SETTINGS = {
   AUTH_AUDIENCE: 'api://ledger',
   AUTH_ALLOWED_TENANTS: '33333333-3333-3333-3333-333333333333',
   ALERT_ADDRESSES: 'operator@contoso.com',
+  BUDGET_START: '2027-01-01',
   AZURE_ENV_NAME: 'azd',
   AZURE_LOCATION: 'swedencentral',
 }

@@ -152,6 +152,21 @@ export const refusals = [
     says: /probePlaces takes two places or more/,
   },
   {
+    promise: 'prod without the month in which its budget starts',
+    env: { BUDGET_START: undefined },
+    says: /"BUDGET_START" does not exist/,
+  },
+  {
+    promise: 'a budget that starts on no date',
+    env: { BUDGET_START: 'tomorrow01' },
+    says: /must be the first day of a month/,
+  },
+  {
+    promise: 'logs without a ceiling',
+    settings: 'logDailyCapGb: 0',
+    says: /at least 1|minimum.*1|between 1/,
+  },
+  {
     promise: 'a budget that starts in the middle of a month',
     settings: "budget: { monthlyAmount: 50, startDate: '2027-01-15' }",
     says: /must be the first day of a month/,

@@ -1,7 +1,7 @@
 // What types cannot say. Each broken rule is one sentence; whoever deploys reads all of them at once.
 import { databaseRegions, regionsWithoutZones } from 'regions.bicep'
 import { Settings } from 'settings.bicep'
-import { isAudience, isName, isOrigin, isTenant } from 'syntax.bicep'
+import { isAudience, isMonth, isName, isOrigin, isTenant } from 'syntax.bicep'
 
 func isMultipleOf1000(value int) bool => value % 1000 == 0
 
@@ -100,7 +100,7 @@ func problemsOf(environmentName string, location string, containerNames string[]
       empty(strangersOf(settings, containerNames))
         ? ''
         : 'database.maxThroughputOf names a container that does not exist: ${join(strangersOf(settings, containerNames), ', ')}.'
-      endsWith(settings.?budget.?startDate ?? '-01', '-01')
+      isMonth(settings.?budget.?startDate ?? '2027-01-01')
         ? ''
         : 'budget.startDate must be the first day of a month, yyyy-mm-01.'
     ],

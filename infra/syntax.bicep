@@ -43,3 +43,11 @@ func withoutSlash(value string) string => endsWith(value, '/') ? take(value, len
 @description('An https origin: a scheme and a host, perhaps a port, and no path.')
 func isOrigin(value string) bool =>
   startsWith(toLower(value), 'https://') ? isAuthority(split(withoutSlash(substring(value, 8)), ':')) : false
+
+@export()
+@description('The first day of a month, yyyy-mm-01.')
+func isMonth(value string) bool =>
+  hasOnly(value, '0123456789-') && endsWith(value, '-01') && join(
+    map(split(value, '-'), part => string(length(part))),
+    '-'
+  ) == '4-2-2'

@@ -1,5 +1,6 @@
 // The store: one account, one database, and the containers that containers.json names.
-import { Database, Tags } from '../settings.bicep'
+import { Database } from '../databaseSettings.bicep'
+import { Tags } from '../settings.bicep'
 
 param name string
 param databaseName string

@@ -41,6 +41,26 @@ export const onlyOf = (stage: Stage, type: string): Deployed => {
   return resource
 }
 
+const pairOf = (stage: Stage, type: string, isSecond: RegExp): [Deployed, Deployed] => {
+  const [first, ...others] = resourcesOf(stage, type).filter(({ name }) => !isSecond.test(name))
+  const [second, ...more] = resourcesOf(stage, type).filter(({ name }) => isSecond.test(name))
+  if (first === undefined || second === undefined || others.length + more.length > 0)
+    throw new Error(`${stage} has not exactly two ${type}`)
+  return [first, second]
+}
+
+/** The identity that the app signs in with, and the one that the platform handles its package with. */
+export const identitiesOf = (stage: Stage): { app: Deployed; package: Deployed } => {
+  const [app, other] = pairOf(stage, 'Microsoft.ManagedIdentity/userAssignedIdentities', /^id-package-/)
+  return { app, package: other }
+}
+
+/** The account where the host keeps its own, and the one of the package. */
+export const storagesOf = (stage: Stage): { host: Deployed; packages: Deployed } => {
+  const [host, packages] = pairOf(stage, 'Microsoft.Storage/storageAccounts', /^stpkg/)
+  return { host, packages }
+}
+
 const Members = z.record(z.string(), z.unknown())
 
 /** The value at a path, names and indexes separated by dots; undefined where there is none. */
