@@ -112,15 +112,6 @@ it('tests run on the oldest Node that is allowed, and on the one in Azure', () =
   expect(readText('.github/workflows/test.yml')).toContain('run: npm run infra\n')
 })
 
-it('the workflow that deploys has a token of its own, and asks for what the parameter files read', () => {
-  const text = readText('.github/workflows/deploy.yml')
-  expect(text).toContain('id-token: write')
-  const read = [...readText('infra/prod.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(
-    ([, name]) => name,
-  )
-  for (const name of read) expect(text).toContain(`${name}: \${{ vars.${name} }}`)
-})
-
 const registration: unknown = JSON.parse(readText('infra/appRegistration.json'))
 const permissions = [managedTenantOperation, delegatedAdminRelationshipRequest, managedAppOperation].flatMap(
   ({ permissions: { write, read } }) => [write, read],
