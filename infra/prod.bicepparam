@@ -39,7 +39,7 @@ param settings = {
   probePlaces: ['emea-nl-ams-azr', 'emea-gb-db3-azr', 'emea-ru-msa-edge']
   // Auditors ask about last quarter.
   logRetentionDays: 90
-  // About a million and a half requests a day; at most 350 dollars a month.
+  // About a million requests a day; at most 350 dollars a month.
   logDailyCapGb: 5
   // Twice what an idle month costs; mails at 80 % forecast, and stops nothing.
   budget: { monthlyAmount: 400, startDate: readEnvironmentVariable('BUDGET_START') }
