@@ -4,8 +4,8 @@ import type { Endpoint } from './endpoint'
 import { admitted, handle } from './handle'
 import { parseVersion, unknownPath } from './versions'
 
-// TRACE is missing: the platform answers it by itself.
-const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT']
+// TRACE and CONNECT are missing: the platform answers the one by itself, and cannot hand over the other.
+const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '')
 
