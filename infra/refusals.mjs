@@ -80,6 +80,7 @@ export const refusals = [
     settings: `database: { ${AUTOSCALE.replace('1000', '400')}, furtherRegions: [] }`,
     says: /at least 1000|minimum.*1000|between 1000/,
   },
+  // learn.microsoft.com/azure/cosmos-db/provision-throughput-autoscale
   {
     promise: 'throughput between the steps',
     settings: `database: { ${AUTOSCALE.replace('1000', '1500')}, furtherRegions: [] }`,
@@ -95,6 +96,7 @@ export const refusals = [
     settings: "developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'",
     says: /"developerPrincipalId" is not allowed/,
   },
+  // learn.microsoft.com/azure/azure-functions/functions-zone-redundancy, learn.microsoft.com/azure/reliability/regions-list
   {
     promise: 'zones where the region has none',
     params: "param location = 'ukwest'",
@@ -115,11 +117,13 @@ export const refusals = [
     settings: `database: { ${AUTOSCALE}, furtherRegions: ['northeurope', 'northeurope'] }`,
     says: /must name each region once/,
   },
+  // learn.microsoft.com/azure/reliability/reliability-functions: with zones the platform keeps two of them, whatever is said.
   {
     promise: 'one warm instance in several zones',
     settings: 'app: { ...base.settings.app, alwaysReadyInstances: 1 }',
     says: /must be 0 or at least 2 with zoneRedundant/,
   },
+  // learn.microsoft.com/azure/azure-functions/functions-concurrency
   {
     promise: 'requests that no instance could work on',
     settings: 'app: { ...base.settings.app, httpConcurrency: 1 }',
@@ -166,6 +170,7 @@ export const refusals = [
     settings: 'logDailyCapGb: 0',
     says: /at least 1|minimum.*1|between 1/,
   },
+  // learn.microsoft.com/azure/cost-management-billing/costs/quick-create-budget-bicep
   {
     promise: 'a budget that starts in the middle of a month',
     settings: "budget: { monthlyAmount: 50, startDate: '2027-01-15' }",
