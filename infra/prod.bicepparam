@@ -41,7 +41,7 @@ param settings = {
   logRetentionDays: 90
   // About a million requests a day; at most 350 dollars a month.
   logDailyCapGb: 5
-  // Twice what an idle month costs; mails at 80 % forecast, and stops nothing.
+  // More than twice what an idle month costs; mails at 80 % forecast, and stops nothing.
   budget: { monthlyAmount: 400, startDate: readEnvironmentVariable('BUDGET_START') }
   // The records of partners are not deleted by accident.
   deleteLock: true
