@@ -8,10 +8,13 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBicep, HOW_TO_GET_IT } from './findBicep.mjs'
+import { judgeSettings } from './judgeSettings.mjs'
 import { refusals } from './refusals.mjs'
+import { settingCases } from './settingValues.mjs'
 
 const INFRA = fileURLToPath(new URL('.', import.meta.url))
 const NOT_RUN = 3
+const SNAPSHOTS = ['dev', 'prod', 'snapshots/everything', 'snapshots/twoRegions']
 const TENANT = '11111111-1111-1111-1111-111111111111'
 const SUBSCRIPTION = '22222222-2222-2222-2222-222222222222'
 const IDS = [
@@ -30,6 +33,7 @@ const SETTINGS = {
   AUTH_AUDIENCE: 'api://ledger',
   AUTH_ALLOWED_TENANTS: '33333333-3333-3333-3333-333333333333',
   ALERT_ADDRESSES: 'operator@contoso.com',
+  BUDGET_START: '2027-01-01',
   AZURE_ENV_NAME: 'azd',
   AZURE_LOCATION: 'swedencentral',
 }
@@ -141,13 +145,22 @@ const compare = async (given, write) => {
 const check = async (bicep, copy, write) => {
   await cp(INFRA, copy, { recursive: true, filter: (file) => !file.endsWith('.mjs') })
   const run = runner(bicep, copy)
+  say('formatting, compiling and linting the sources')
   const parts = [await formatted(run, copy), await compiled(run, copy)]
-  parts.push(...(await each(['dev', 'prod', 'snapshots/everything'], (name) => snapshot(run, copy, name))))
+  say(`expanding ${SNAPSHOTS.join(', ')}`)
+  parts.push(...(await each(SNAPSHOTS, (name) => snapshot(run, copy, name))))
+  say(`trying ${settingCases.length} combinations of settings and ${refusals.length} kinds of bad input`)
+  const misjudged = await judgeSettings(run, copy, IDS)
   const accepted = await each(refusals, (refusal, index) => refused(run, copy, refusal, index))
+  say(`${write ? 'writing' : 'comparing'} main.json and the snapshots`)
   const differing = await compare(Object.assign({}, ...parts.map(({ given }) => given)), write)
-  return [...parts.map(({ said }) => said), ...accepted, differing].join('')
+  return [...parts.map(({ said }) => said), misjudged, ...accepted, differing].join('')
 }
 
+/** @param {string} line */
+const say = (line) => console.log(`infra: ${line} …`)
+
+say('looking for the Bicep CLI')
 const bicep = await findBicep().catch((/** @type {Error} */ { message }) => {
   console.error(message)
   process.exit(1)
@@ -161,6 +174,6 @@ if (bicep === undefined) {
     rm(copy, { recursive: true }),
   )
   if (problems !== '') console.error(problems.replaceAll(`${copy}${sep}`, 'infra/').trimEnd())
-  else console.log(`infra is as promised; ${refusals.length} kinds of bad input are refused.`)
+  else console.log(`infra is as promised.`)
   process.exitCode = problems === '' ? 0 : 1
 }

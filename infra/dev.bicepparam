@@ -35,6 +35,8 @@ param settings = {
   probePlaces: []
   // The shortest that costs nothing extra.
   logRetentionDays: 30
+  // Much more than trying things out writes; at most 70 dollars a month.
+  logDailyCapGb: 1
   // Made and thrown away often.
   deleteLock: false
 }

@@ -5,7 +5,7 @@ import { Region } from 'regions.bicep'
 import { Settings } from 'settings.bicep'
 import { problemsOf } from 'rules.bicep'
 
-@description('Names the resource group and everything in it. 20 characters at most, or names of resources grow too long.')
+@description('Names the resource group and everything in it, in lower case. 20 characters at most, or names grow too long.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
@@ -21,8 +21,9 @@ var problems = problemsOf(environmentName, location, containerNames, settings)
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   // Before anything is made, also not the group.
-  name: empty(problems) ? 'rg-${environmentName}' : fail(join(problems, ' '))
+  name: empty(problems) ? 'rg-${toLower(environmentName)}' : fail(join(problems, ' '))
   location: location
+  // As azd spells it, or azd would not find the group again.
   tags: { 'azd-env-name': environmentName }
 }
 

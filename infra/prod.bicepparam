@@ -31,7 +31,7 @@ param settings = {
     backup: 'Continuous30Days'
   }
   network: 'private'
-  // One zone may burn down.
+  // One zone may burn down. Only telemetry may then have to wait for another way out, see modules/network.bicep.
   zoneRedundant: true
   // No default: an alert that nobody reads is none.
   alertAddresses: split(readEnvironmentVariable('ALERT_ADDRESSES'), ',')
@@ -39,6 +39,10 @@ param settings = {
   probePlaces: ['emea-nl-ams-azr', 'emea-gb-db3-azr', 'emea-ru-msa-edge']
   // Auditors ask about last quarter.
   logRetentionDays: 90
+  // About a million requests a day; at most 350 dollars a month.
+  logDailyCapGb: 5
+  // More than twice what an idle month costs; mails at 80 % forecast, and stops nothing.
+  budget: { monthlyAmount: 400, startDate: readEnvironmentVariable('BUDGET_START') }
   // The records of partners are not deleted by accident.
   deleteLock: true
 }

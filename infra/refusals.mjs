@@ -20,7 +20,7 @@ export const refusals = [
   {
     promise: 'a name with letters that resources do not take',
     params: "param environmentName = 'Ledger_1'",
-    says: /environmentName takes lower-case letters, digits and hyphens only/,
+    says: /environmentName takes letters, digits and hyphens only/,
   },
   {
     promise: 'prod without an alert address',
@@ -80,6 +80,7 @@ export const refusals = [
     settings: `database: { ${AUTOSCALE.replace('1000', '400')}, furtherRegions: [] }`,
     says: /at least 1000|minimum.*1000|between 1000/,
   },
+  // learn.microsoft.com/azure/cosmos-db/provision-throughput-autoscale
   {
     promise: 'throughput between the steps',
     settings: `database: { ${AUTOSCALE.replace('1000', '1500')}, furtherRegions: [] }`,
@@ -94,6 +95,44 @@ export const refusals = [
     promise: 'a developer in prod',
     settings: "developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'",
     says: /"developerPrincipalId" is not allowed/,
+  },
+  // learn.microsoft.com/azure/azure-functions/functions-zone-redundancy, learn.microsoft.com/azure/reliability/regions-list
+  {
+    promise: 'zones where the region has none',
+    params: "param location = 'ukwest'",
+    says: /zoneRedundant needs availability zones, which these regions lack: ukwest/,
+  },
+  {
+    promise: 'zones where a further region has none',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['northcentralus'] }`,
+    says: /zoneRedundant needs availability zones, which these regions lack: northcentralus/,
+  },
+  {
+    promise: 'further regions by their display names and unknown ones, each named',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['Sweden Central', 'atlantis', 'northeurope'] }`,
+    says: /short names of regions, like northeurope; unknown: Sweden Central, atlantis\./,
+  },
+  {
+    promise: 'a further region twice',
+    settings: `database: { ${AUTOSCALE}, furtherRegions: ['northeurope', 'northeurope'] }`,
+    says: /must name each region once/,
+  },
+  // learn.microsoft.com/azure/reliability/reliability-functions: with zones the platform keeps two of them, whatever is said.
+  {
+    promise: 'one warm instance in several zones',
+    settings: 'app: { ...base.settings.app, alwaysReadyInstances: 1 }',
+    says: /must be 0 or at least 2 with zoneRedundant/,
+  },
+  // learn.microsoft.com/azure/azure-functions/functions-concurrency
+  {
+    promise: 'requests that no instance could work on',
+    settings: 'app: { ...base.settings.app, httpConcurrency: 1 }',
+    says: /at least 2|minimum.*2|between 2/,
+  },
+  {
+    promise: 'a log level that does not exist',
+    settings: "app: { ...base.settings.app, logLevel: 'loud' }",
+    says: /"'debug' \| 'error'/,
   },
   { promise: 'a setting that nobody knows', settings: 'telemetry: false', says: /"telemetry" is not allowed/ },
   {
@@ -116,6 +155,22 @@ export const refusals = [
     settings: "probePlaces: ['emea-nl-ams-azr']",
     says: /probePlaces takes two places or more/,
   },
+  {
+    promise: 'prod without the month in which its budget starts',
+    env: { BUDGET_START: undefined },
+    says: /"BUDGET_START" does not exist/,
+  },
+  {
+    promise: 'a budget that starts on no date',
+    env: { BUDGET_START: 'tomorrow01' },
+    says: /must be the first day of a month/,
+  },
+  {
+    promise: 'logs without a ceiling',
+    settings: 'logDailyCapGb: 0',
+    says: /at least 1|minimum.*1|between 1/,
+  },
+  // learn.microsoft.com/azure/cost-management-billing/costs/quick-create-budget-bicep
   {
     promise: 'a budget that starts in the middle of a month',
     settings: "budget: { monthlyAmount: 50, startDate: '2027-01-15' }",

@@ -1,9 +1,10 @@
 // Everything inside one resource group. Deployable alone, where somebody else makes the group.
+import { clouds } from 'clouds.bicep'
 import { Region } from 'regions.bicep'
 import { Settings } from 'settings.bicep'
 import { problemsOf } from 'rules.bicep'
 
-@description('Names everything here. 20 characters at most, or names of resources grow too long.')
+@description('Names everything here, in lower case. 20 characters at most, or names of resources grow too long.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
@@ -16,8 +17,8 @@ param settings Settings
 
 var containerNames = map(loadJsonContent('containers.json'), container => container.name)
 var problems = problemsOf(environmentName, location, containerNames, settings)
-var token = uniqueString(resourceGroup().id, environmentName)
-var name = empty(problems) ? '${environmentName}-${token}' : fail(join(problems, ' '))
+var token = uniqueString(resourceGroup().id, toLower(environmentName))
+var name = empty(problems) ? '${toLower(environmentName)}-${token}' : fail(join(problems, ' '))
 var tags = { 'azd-env-name': environmentName }
 var isPrivate = settings.network == 'private'
 var regions = [
@@ -27,27 +28,13 @@ var regions = [
 var accountName = settings.database.?accountName ?? 'cosmos-${name}'
 // Storage takes 24 lower-case letters and digits, so the name of the environment is left out.
 var storageName = 'st${token}'
+var packagesName = 'stpkg${token}'
 var databaseName = 'ledger'
 var developer = settings.stage == 'dev' ? settings.?developerPrincipalId : null
 
-// Outside the public cloud these differ, and environment() does not know them.
-var cloud = {
-  AzureCloud: {
-    #disable-next-line no-hardcoded-env-urls // What the app accepts is this text, with no slash at its end.
-    authority: 'https://login.microsoftonline.com'
-    databaseZone: 'privatelink.documents.azure.com'
-  }
-  AzureUSGovernment: {
-    authority: 'https://login.microsoftonline.us'
-    databaseZone: 'privatelink.documents.azure.us'
-  }
-  AzureChinaCloud: {
-    authority: 'https://login.partner.microsoftonline.cn'
-    databaseZone: 'privatelink.documents.azure.cn'
-  }
-}[environment().name]
+var cloud = clouds[environment().name]
 
-// One identity for everything that the app does. There is nothing else to sign in with.
+// One identity for everything that the app does.
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: 'id-${name}'
   location: location
@@ -60,6 +47,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     tags: tags
     retentionDays: settings.logRetentionDays
+    dailyCapGb: settings.logDailyCapGb
     alertAddresses: settings.alertAddresses
     identityId: identity.id
     principalId: identity.properties.principalId
@@ -67,10 +55,16 @@ module monitoring 'modules/monitoring.bicep' = {
 }
 
 module network 'modules/network.bicep' = if (isPrivate) {
-  params: { name: name, location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
+  params: {
+    name: name
+    location: location
+    tags: tags
+    zoneRedundant: settings.zoneRedundant
+    workspaceId: monitoring.outputs.workspaceId
+  }
 }
 
-module storage 'modules/storage.bicep' = {
+module storage 'modules/hostStorage.bicep' = {
   params: {
     name: storageName
     location: location
@@ -79,6 +73,18 @@ module storage 'modules/storage.bicep' = {
     zoneRedundant: settings.zoneRedundant
     identityId: identity.id
     principalId: identity.properties.principalId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module packages 'modules/packageStorage.bicep' = {
+  params: {
+    name: packagesName
+    identityName: 'id-package-${name}'
+    location: location
+    tags: tags
+    isPrivate: isPrivate
+    zoneRedundant: settings.zoneRedundant
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -92,7 +98,7 @@ module database 'modules/database.bicep' = {
     database: settings.database
     isPrivate: isPrivate
     isProd: settings.stage == 'prod'
-    zoneRedundant: settings.zoneRedundant
+    zoneRedundant: settings.database.?zoneRedundant ?? settings.zoneRedundant
     deleteLock: settings.deleteLock
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -111,33 +117,22 @@ module databaseAccess 'modules/databaseAccess.bicep' = {
   dependsOn: [database]
 }
 
-module databaseEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
+module privateAccess 'modules/privateAccess.bicep' = if (isPrivate) {
   params: {
-    // By the account: an endpoint cannot be turned to another one.
-    name: accountName
     location: location
     tags: tags
-    targetId: database.outputs.accountId
-    groupId: 'Sql'
-    zoneName: cloud.databaseZone
     networkId: network!.outputs.networkId
     subnetId: network!.outputs.endpointSubnetId
+    databaseZone: cloud.databaseZone
+    databaseName: accountName
+    databaseId: database.outputs.accountId
+    storageName: storageName
+    storageId: storage.outputs.accountId
+    packagesName: packagesName
+    packagesId: packages.outputs.accountId
   }
   // Or the account would still be busy with the grants.
   dependsOn: [databaseAccess]
-}
-
-module storageEndpoint 'modules/privateEndpoint.bicep' = if (isPrivate) {
-  params: {
-    name: storageName
-    location: location
-    tags: tags
-    targetId: storage.outputs.accountId
-    groupId: 'blob'
-    zoneName: 'privatelink.blob.${environment().suffixes.storage}'
-    networkId: network!.outputs.networkId
-    subnetId: network!.outputs.endpointSubnetId
-  }
 }
 
 module app 'modules/app.bicep' = {
@@ -154,14 +149,15 @@ module app 'modules/app.bicep' = {
     clientId: identity.properties.clientId
     subnetId: isPrivate ? network!.outputs.appSubnetId : null
     blobEndpoint: storage.outputs.blobEndpoint
-    packagesUrl: storage.outputs.packagesUrl
+    packageIdentityId: packages.outputs.identityId
+    packagesUrl: packages.outputs.packagesUrl
     databaseEndpoint: database.outputs.endpoint
     databaseName: databaseName
     telemetryConnection: monitoring.outputs.connection
     workspaceId: monitoring.outputs.workspaceId
   }
   // The first start already finds what it needs.
-  dependsOn: [databaseAccess, databaseEndpoint, storageEndpoint]
+  dependsOn: [databaseAccess, privateAccess]
 }
 
 module alerts 'modules/alerts.bicep' = {

@@ -1,4 +1,5 @@
 // What an operator decides. The two stages differ in what they allow: prod cannot be public, silent or serverless.
+import { Autoscale, Database } from 'databaseSettings.bicep'
 
 @export()
 @description('Tags of a resource.')
@@ -8,7 +9,7 @@ type Tags = { *: string }
 @sealed()
 @description('Whose tokens the app accepts.')
 type Auth = {
-  @description('What tokens must be issued for: application ids (GUIDs) and api:// URIs.')
+  @description('What tokens must be issued for: application ids (GUIDs), api:// and https:// URIs.')
   @minLength(1)
   audiences: string[]
 
@@ -17,8 +18,6 @@ type Auth = {
   allowedTenants: string[]
 
   @description('How long the app waits for the keys of the authority, in milliseconds; the app has a default.')
-  @minValue(50)
-  @maxValue(60000)
   deadlineMs: int?
 }
 
@@ -45,69 +44,17 @@ type App = {
   httpConcurrency: int
 
   @description('The https origin that clients use, where it is not the own address of the app (a custom domain).')
-  @minLength(9)
   publicBaseUrl: string?
 
   @description('What the app logs; it has a default.')
   logLevel: ('debug' | 'information' | 'warning' | 'error' | 'none')?
 
   @description('Time for the store work of one request, in milliseconds; the app has a default.')
-  @minValue(50)
-  @maxValue(60000)
   storeDeadlineMs: int?
 
   @description('How long a throttled store is asked again, in milliseconds; the app has a default.')
-  @minValue(0)
-  @maxValue(60000)
   storeThrottleMs: int?
 }
-
-@export()
-@sealed()
-@description('Pay per request; one region, and at most 5,000 RU/s for each physical partition.')
-type Serverless = {
-  capacity: 'serverless'
-
-  @description('How far back the database can be restored.')
-  backup: 'Continuous7Days' | 'Continuous30Days'
-
-  @description('The name of an account that was restored, to use instead of the one named here.')
-  @minLength(3)
-  @maxLength(44)
-  accountName: string?
-}
-
-@export()
-@sealed()
-@description('Pay per hour for the highest throughput used, between a tenth of the maximum and the maximum.')
-type Autoscale = {
-  capacity: 'autoscale'
-
-  @description('The most RU/s of each container, a multiple of 1000.')
-  @minValue(1000)
-  @maxValue(1000000)
-  maxThroughput: int
-
-  @description('Other maxima, by the name of a container.')
-  maxThroughputOf: { *: int }?
-
-  @description('Regions with a copy besides the one of the app, in the order of failover.')
-  @maxLength(10)
-  furtherRegions: string[]
-
-  @description('How far back the database can be restored.')
-  backup: 'Continuous7Days' | 'Continuous30Days'
-
-  @description('The name of an account that was restored, to use instead of the one named here.')
-  @minLength(3)
-  @maxLength(44)
-  accountName: string?
-}
-
-@export()
-@discriminator('capacity')
-@description('How the database is paid for. Only autoscale can have further regions.')
-type Database = Serverless | Autoscale
 
 @export()
 @sealed()
@@ -117,7 +64,7 @@ type Budget = {
   @minValue(1)
   monthlyAmount: int
 
-  @description('First day of the month in which it starts, yyyy-mm-01. Azure refuses a past month when it is first made.')
+  @description('First day of the month in which it starts, yyyy-mm-01: this month at first, and never changed again.')
   @minLength(10)
   @maxLength(10)
   startDate: string
@@ -134,7 +81,7 @@ type Dev = {
   @description('Whether database and storage answer from the internet (to identities alone) or from the network only.')
   network: 'public' | 'private'
 
-  @description('Whether plan, database and storage spread over availability zones. Fixed for the database at creation.')
+  @description('Whether plan, database, storage and the public address spread over availability zones. Fixed at creation.')
   zoneRedundant: bool
 
   @description('Where alerts are mailed to.')
@@ -147,6 +94,11 @@ type Dev = {
   @minValue(30)
   @maxValue(730)
   logRetentionDays: int
+
+  @description('GB of logs that are taken in a day; what comes beyond is dropped until the next, and a mail says so.')
+  @minValue(1)
+  @maxValue(1000)
+  logDailyCapGb: int
 
   @description('Object id of one user or group that may read and write the data.')
   @minLength(36)
@@ -170,7 +122,7 @@ type Prod = {
   @description('Database and storage answer from the network only.')
   network: 'private'
 
-  @description('Whether plan, database and storage spread over availability zones. Fixed for the database at creation.')
+  @description('Whether plan, database, storage and the public address spread over availability zones. Fixed at creation.')
   zoneRedundant: bool
 
   @description('Where alerts are mailed to: at least one address that somebody reads.')
@@ -185,7 +137,12 @@ type Prod = {
   @maxValue(730)
   logRetentionDays: int
 
-  budget: Budget?
+  @description('GB of logs that are taken in a day; what comes beyond is dropped until the next, and a mail says so.')
+  @minValue(1)
+  @maxValue(1000)
+  logDailyCapGb: int
+
+  budget: Budget
 
   @description('Whether the database can only be deleted after a lock was removed.')
   deleteLock: bool

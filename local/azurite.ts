@@ -8,6 +8,7 @@ export const STORAGE_SERVICES = ['blob', 'queue', 'table'] as const
 /** A running storage emulator and the address of each of its services. */
 export interface Azurite {
   readonly urls: readonly string[]
+  readonly pid: number | undefined
   readonly close: () => Promise<void>
 }
 
@@ -23,16 +24,19 @@ export const startAzurite = async (ports: readonly number[] = STORAGE_PORTS): Pr
   ])
   // The host of the moment speaks a newer version of the storage API than Azurite knows, and gets along all the same.
   const options = ['--silent', '--inMemoryPersistence', '--disableTelemetry', '--skipApiVersionCheck']
-  const child = spawn(process.execPath, [main, ...listen, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // In a group of its own: a Ctrl-C goes to everyone in the terminal's, and the Functions host would hang for five seconds
+  // over its storage that died first.
+  const detached = process.platform !== 'win32'
+  const child = spawn(process.execPath, [main, ...listen, ...options], { stdio: ['ignore', 'pipe', 'pipe'], detached })
   const urls = await untilListening(child)
-  return { urls, close: () => end(child) }
+  return { urls, pid: child.pid, close: () => end(child, 'SIGKILL') }
 }
 
-/** Ends a child process, by force when it has not ended after five seconds. */
-export const end = async (child: ChildProcess): Promise<void> => {
+/** Ends a child process, by force when it has not ended after five seconds. What has nothing to lose is killed at once. */
+export const end = async (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   const force = setTimeout(() => child.kill('SIGKILL'), 5000)
   await exited
   clearTimeout(force)

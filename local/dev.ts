@@ -1,6 +1,6 @@
-import { watch } from 'node:fs'
 import { serve } from './serve'
 import { untilStopped } from './untilStopped'
+import { watchFile, watchFolders } from './watchFolders'
 
 // npm run dev: like npm start, and loads the app anew when its source changes. Database and issuer stay up, so what
 // was stored stays, and tokens are still good.
@@ -34,7 +34,7 @@ const changed = (): void => {
   }, SETTLE_MS)
 }
 
-const watchers = ['functions', 'shared', 'host.json'].map((path) => watch(path, { recursive: true }, changed))
+const watchers = [watchFolders(['functions', 'shared'], changed), watchFile('.', 'host.json', changed)]
 process.stdout.write(`ready ${url}\n`)
 await stopped
 for (const watcher of watchers) watcher.close()

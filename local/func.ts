@@ -7,6 +7,7 @@ import { settingNames } from '../shared/config'
 import { end, startAzurite } from './azurite'
 import { startBacking } from './backing'
 import { build } from './build.mjs'
+import { PLATFORM_SETTINGS } from './platformSettings'
 import { untilStopped } from './untilStopped'
 
 // npm run func: the same dist/ on Functions Core Tools, with Azurite as its storage.
@@ -57,8 +58,7 @@ const readSettings = (): z.infer<typeof Written> => {
 const writeSettings = (settings: Readonly<Record<string, string>>): void => {
   const { Values, ...rest } = readSettings()
   const given = settingNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
-  const platform = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' }
-  const values = { ...Values, ...platform, ...Object.fromEntries(given), ...settings }
+  const values = { ...Values, ...PLATFORM_SETTINGS, ...Object.fromEntries(given), ...settings }
   const text = JSON.stringify({ ...rest, IsEncrypted: false, Values: values }, null, 2)
   writeFileSync(SETTINGS_FILE, `${text}\n`, { mode: 0o600 })
 }

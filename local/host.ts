@@ -1,14 +1,27 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { type App, type Log, loadApp } from './app'
 import { closeGently, trackSockets } from './closeGently'
 import { type Incoming, invoke, type Outgoing } from './invoke'
 import { listen } from './listen'
+import { newPace, type Pace, type PaceOptions } from './pace'
+import {
+  decodeHeader,
+  MAX_CONTENT_LENGTH,
+  pairs,
+  platformPath,
+  refuse,
+  refusedWith,
+  refuseUnreadable,
+  SERVER_OPTIONS,
+  unreadableStatus,
+} from './platformLimits'
 import { readBody } from './readBody'
-import { routeTable } from './routes'
-import { parseTarget } from './target'
+import { type Match, routeTable } from './routes'
+import { parseTarget, type Target } from './target'
 
 /** A running stand-in for the Functions host. */
 export interface Host {
@@ -22,6 +35,7 @@ export interface HostOptions {
   readonly folder?: string
   readonly port?: number
   readonly log?: Log
+  readonly pace?: PaceOptions
 }
 
 const Settings = z.object({
@@ -36,15 +50,27 @@ const Settings = z.object({
 const toStderr: Log = (line) => process.stderr.write(`${line}\n`)
 
 /** Serves a deployable folder on loopback, as the Functions host and its Node worker would. */
-export const startHost = async ({ folder = 'dist', port = 0, log = toStderr }: HostOptions = {}): Promise<Host> => {
+export const startHost = async (options: HostOptions = {}): Promise<Host> => {
+  const { folder = 'dist', port = 0, log = toStderr, pace = {} } = options
   const { http } = Settings.parse(JSON.parse(readFileSync(join(folder, 'host.json'), 'utf8'))).extensions
   const app = loadApp(folder, log)
-  const lowerCase = Object.entries(http.customHeaders).map(([name, value]) => [name.toLowerCase(), value])
-  const headers = Object.fromEntries(lowerCase)
   const find = routeTable(app.functions, http.routePrefix)
-  const server = createServer((request, response) => {
-    void serve({ app, find, log, server, headers }, request, response)
+  const server = createServer(SERVER_OPTIONS)
+  const serving = { app, find, log, server, headers: http.customHeaders, enter: newPace(pace) }
+  const listener = (request: IncomingMessage, response: ServerResponse) => void serve(serving, request, response)
+  server.on('request', listener)
+  // The platform does not care what is expected.
+  server.on('checkExpectation', listener)
+  server.on('connect', ({ url = '' }, socket: Socket) => refuseUnreadable(socket, url.startsWith('/') ? 404 : 400))
+  server.on('clientError', (error, socket: Socket) => {
+    const status = unreadableStatus(error)
+    if (status === undefined) socket.destroy()
+    else refuseUnreadable(socket, status)
   })
+  return running(server, app, port)
+}
+
+const running = async (server: Server, app: App, port: number): Promise<Host> => {
   const sockets = trackSockets(server)
   const hookData = {}
   await app.runHooks('appStart', { hookData })
@@ -69,61 +95,92 @@ interface Serving {
   readonly log: Log
   readonly server: { readonly listening: boolean }
   readonly headers: Readonly<Record<string, string>>
+  readonly enter: Pace
 }
 
 const serve = async (serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const { url = '', method = '' } = request
+  const target = parseTarget(url)
+  const refused =
+    refusedWith(request) ?? (target === 400 ? 400 : platformPath(typeof target === 'number' ? '' : target.path))
+  if (refused !== undefined) {
+    refuse(request, response, refused)
+    return
+  }
+  const match = typeof target === 'number' ? undefined : serving.find(method, target.path)
+  if (typeof target === 'number' || match === undefined) {
+    request.resume()
+    sendEmpty(serving, response, typeof target === 'number' ? target : 404)
+    return
+  }
   try {
-    const outgoing = await answer(serving, request)
-    if (outgoing !== undefined) send(serving, response, outgoing)
+    const outgoing = await answer(serving, request, target, match)
+    if (outgoing !== undefined) send(serving, request, response, outgoing)
   } catch (error) {
     serving.log(`the host failed: ${error instanceof Error ? error.stack : String(error)}`)
     response.destroy()
   }
 }
 
-const empty = (status: number): Outgoing => ({ status, headers: {}, body: undefined })
+const TOO_LONG: Outgoing = { status: 500, headers: {}, body: undefined }
 
-const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
-
-const answer = async (serving: Serving, request: IncomingMessage): Promise<Outgoing | undefined> => {
-  const { method = '', url = '', headers } = request
-  const host = headers.host ?? '127.0.0.1'
-  const target = HOST.test(host) ? parseTarget(url) : 400
-  const match = typeof target === 'number' ? undefined : serving.find(method, target.path)
-  if (typeof target === 'number' || match === undefined) {
+const answer = async (serving: Serving, request: IncomingMessage, target: Target, match: Match) => {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_CONTENT_LENGTH) {
+    serving.log(`Request body too large: more than ${MAX_CONTENT_LENGTH} bytes.`)
     request.resume()
-    return empty(typeof target === 'number' ? target : 404)
+    return TOO_LONG
   }
-  const read = await readBody(request)
-  if (read === 'gone') return undefined
-  const incoming: Incoming = {
-    method,
-    url: `http://${host}${target.raw}`,
-    query: target.query,
-    headers: joinHeaders(request.rawHeaders),
-    body: read.body,
+  const leave = await serving.enter()
+  try {
+    const read = await readBody(request)
+    if (read === 'gone') return undefined
+    const incoming: Incoming = {
+      method: request.method ?? '',
+      url: `http://${request.headers.host ?? '127.0.0.1'}${target.raw.replaceAll('#', '%23')}`,
+      query: target.query.replaceAll('#', '%23'),
+      headers: joinHeaders(request.rawHeaders),
+      body: read.body,
+    }
+    return await invoke(serving.app, match, incoming, serving.log)
+  } finally {
+    leave()
   }
-  return invoke(serving.app, match, incoming, serving.log)
 }
 
 // Node itself would drop all but the first of some headers; the platform joins every one.
 const joinHeaders = (raw: readonly string[]): Record<string, string> => {
   const joined: Record<string, string> = {}
-  for (let index = 0; index < raw.length; index += 2) {
-    const name = raw[index]?.toLowerCase() ?? ''
-    const value = raw[index + 1] ?? ''
+  for (const [spelt, bytes] of pairs(raw)) {
+    const name = spelt.toLowerCase()
+    const value = decodeHeader(bytes) ?? bytes
     joined[name] = Object.hasOwn(joined, name) ? `${joined[name]},${value}` : value
   }
   return joined
 }
 
-const send = (serving: Serving, response: ServerResponse, { status, headers, body }: Outgoing): void => {
+// The platform sends what a function answers in chunks and never says its length, not even to HEAD.
+const send = (serving: Serving, request: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void => {
+  const { status, headers, body } = outgoing
   const bodiless = status === 204 || status === 304
   response.writeHead(status, {
-    ...serving.headers,
-    ...headers,
-    ...(!bodiless && { 'content-length': body?.length ?? 0 }),
-    ...(!serving.server.listening && { connection: 'close' }),
+    ...withHeaders(headers, serving.headers),
+    ...(!bodiless && request.httpVersion === '1.1' && { 'Transfer-Encoding': 'chunked' }),
+    ...(!serving.server.listening && { Connection: 'close' }),
   })
   response.end(bodiless ? undefined : body)
+}
+
+// Names are the same in any case, but as the key of an object they are not.
+const withHeaders = (headers: Outgoing['headers'], added: Outgoing['headers']): Record<string, string> => {
+  const names = new Set(Object.keys(added).map((name) => name.toLowerCase()))
+  return { ...Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))), ...added }
+}
+
+const sendEmpty = (serving: Serving, response: ServerResponse, status: number): void => {
+  response.writeHead(status, {
+    ...serving.headers,
+    'Content-Length': 0,
+    ...(!serving.server.listening && { Connection: 'close' }),
+  })
+  response.end()
 }

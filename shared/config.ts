@@ -6,20 +6,26 @@ const PUBLIC_AUTHORITIES = [
   'https://login.partner.microsoftonline.cn',
 ]
 
+/**
+ * Milliseconds that store and authority may take together for one request: half of `functionTimeout` in host.json, at
+ * whose end the platform restarts the worker and loses every other request in flight.
+ */
+export const REQUEST_BUDGET_MS = 30_000
+
 const toUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
 const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
 
-const isOrigin = (text: string): boolean => {
-  const url = toUrl(text)
-  return url !== undefined && (text === url.origin || text === `${url.origin}/`) && /^https?:$/.test(url.protocol)
-}
+const LABEL = '[a-z\\d](?:[a-z\\d-]*[a-z\\d])?'
+const ORIGIN = new RegExp(`^https?://(?:${LABEL}(?:\\.${LABEL})*|\\[::1\\])(?::\\d{1,5})?/?$`, 'i')
 
-const withoutSlash = (text: string): string => text.replace(/\/$/, '')
+const isOrigin = (text: string): boolean => ORIGIN.test(text) && URL.canParse(text)
 
-const list = (error: string, isItem: (item: string) => boolean, minimum = 1) =>
+const toOrigin = (text: string): string => new URL(text).origin
+
+const list = (error: string, isItem: (item: string) => boolean, required = error, minimum = 1) =>
   z
-    .string({ error })
+    .string({ error: required })
     .transform((text) => text.split(',').map((item) => item.trim()))
     .refine((items) => items.length >= minimum && items.every(isItem), { error })
 
@@ -34,6 +40,17 @@ const whole = (minimum: number, maximum: number, standard: number) => {
 }
 
 const isGuid = (text: string): boolean => z.guid().safeParse(text).success
+
+// The characters of a URI (RFC 3986), but for the comma that separates audiences.
+const isAudience = (text: string): boolean =>
+  isGuid(text) || /^(api|https):\/\/[\w\-.~:/?#[\]@!$&'()*+;=%]+$/.test(text)
+
+// Entra writes ids in lower case; an App ID URI it repeats as it was registered, so that one counts in both spellings.
+const spellingsOf = (audience: string): string[] => {
+  if (isGuid(audience)) return [audience.toLowerCase()]
+  return [audience, audience.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi, (guid) => guid.toLowerCase())]
+}
+
 const LOG_LEVELS = ['debug', 'information', 'warning', 'error', 'none'] as const
 
 const settings = {
@@ -52,34 +69,35 @@ const settings = {
       .regex(/^[^/\\?#]{1,255}$/, { error: 'must be 1 to 255 characters without / \\ ? #' })
       .default('ledger'),
   COSMOS_REGIONS: () =>
-    list('must be two or more regions, separated by commas', (region) => region !== '', 2).optional(),
-  STORE_DEADLINE_MS: () => whole(50, 60_000, 5000),
-  STORE_THROTTLE_MS: () => whole(0, 60_000, 2000),
+    list('must be two or more regions, separated by commas', (region) => region !== '', undefined, 2).optional(),
+  STORE_DEADLINE_MS: () => whole(50, REQUEST_BUDGET_MS, 5000),
+  STORE_THROTTLE_MS: () => whole(0, REQUEST_BUDGET_MS, 2000),
   MAX_IN_FLIGHT: () => whole(2, 10_000, 100),
   AUTH_AUTHORITY: () =>
     z
       .string()
-      .transform(withoutSlash)
+      .transform((text) => text.replace(/\/$/, ''))
       .refine((text) => PUBLIC_AUTHORITIES.includes(text) || (isOrigin(text) && isLoopback(new URL(text))), {
         error: `must be one of ${PUBLIC_AUTHORITIES.join(', ')}`,
       })
       .default('https://login.microsoftonline.com'),
   AUTH_AUDIENCE: () =>
     list(
-      'is required: a comma-separated list of GUIDs and api:// URIs that tokens are issued for',
-      (audience) => isGuid(audience) || /^api:\/\/\S+$/.test(audience),
-    ),
+      'must be GUIDs, api:// or https:// URIs that tokens are issued for, separated by commas',
+      isAudience,
+      'is required: what tokens are issued for, GUIDs, api:// or https:// URIs, separated by commas',
+    ).transform((audiences) => [...new Set(audiences.flatMap(spellingsOf))]),
   AUTH_ALLOWED_TENANTS: () =>
     list(
       "must be a comma-separated list of tenant GUIDs, or '*' for any tenant that has consented",
       (tenant) => isGuid(tenant) || tenant === '*',
     ).optional(),
-  AUTH_DEADLINE_MS: () => whole(50, 60_000, 3000),
+  AUTH_DEADLINE_MS: () => whole(50, REQUEST_BUDGET_MS, 3000),
   PUBLIC_BASE_URL: () =>
     z
       .string()
       .refine(isOrigin, { error: 'must be an origin without a path, like https://ledger.contoso.com' })
-      .transform(withoutSlash)
+      .transform(toOrigin)
       .optional(),
   AZURE_CLIENT_ID: () => z.guid({ error: 'must be the client id (a GUID) of the managed identity' }).optional(),
   LOG_LEVEL: () => z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('information'),
@@ -89,23 +107,51 @@ const settings = {
 /** Every setting that the app reads; `WEBSITE_SITE_NAME` is set by the platform and says that this is Azure. */
 export const settingNames: readonly string[] = Object.keys(settings)
 
-type Built = { [K in keyof typeof settings]: ReturnType<(typeof settings)[K]> }
+type Values = { [K in keyof typeof settings]: z.output<ReturnType<(typeof settings)[K]>> }
 
-// The entries are those of `settings`, each made.
-const build = () => Object.fromEntries(Object.entries(settings).map(([name, make]) => [name, make()])) as Built
+type Given = Readonly<Record<string, string | undefined>>
+type Problem = readonly [name: string, message: string]
 
-const environment = () =>
-  z.object(build()).check(({ value, issues }) => {
-    const refuse = (name: string, message: string) =>
-      issues.push({ code: 'custom', path: [name], message, input: value })
-    if (value.WEBSITE_SITE_NAME === undefined) return
-    if (value.AUTH_ALLOWED_TENANTS === undefined)
-      refuse('AUTH_ALLOWED_TENANTS', "is required in Azure ('*' to allow any tenant that has consented)")
-    if (value.PUBLIC_BASE_URL?.startsWith('https:') !== true)
-      refuse('PUBLIC_BASE_URL', 'is required in Azure, and must be an https origin without a path')
-    if (!PUBLIC_AUTHORITIES.includes(value.AUTH_AUTHORITY))
-      refuse('AUTH_AUTHORITY', `must be one of ${PUBLIC_AUTHORITIES.join(', ')} in Azure`)
-  })
+const parseEach = (given: Given): { values: Partial<Values>; problems: Problem[] } => {
+  const problems: Problem[] = []
+  const values: Partial<Values> = {}
+  for (const [name, make] of Object.entries(settings)) {
+    const { data, error } = make().safeParse(given[name])
+    if (error === undefined) Object.assign(values, { [name]: data })
+    else problems.push(...error.issues.slice(0, 1).map(({ message }): Problem => [name, message]))
+  }
+  return { values, problems }
+}
+
+// What lies between settings. A value that is wrong by itself is absent here, so that it is complained of once.
+const problemsBetween = (values: Partial<Values>, given: Given): Problem[] => {
+  const problems: Problem[] = []
+  const { STORE_DEADLINE_MS: store = 0, AUTH_DEADLINE_MS: authority = 0 } = values
+  if (store + authority > REQUEST_BUDGET_MS)
+    problems.push(['STORE_DEADLINE_MS', `and AUTH_DEADLINE_MS must be ${REQUEST_BUDGET_MS} at most together`])
+  if (given.WEBSITE_SITE_NAME === undefined) return problems
+  if (given.AUTH_ALLOWED_TENANTS === undefined)
+    problems.push(['AUTH_ALLOWED_TENANTS', "is required in Azure: tenant GUIDs, or '*' for any that has consented"])
+  if (given.PUBLIC_BASE_URL === undefined)
+    problems.push(['PUBLIC_BASE_URL', 'is required in Azure: an https origin without a path'])
+  if (values.PUBLIC_BASE_URL?.startsWith('http:'))
+    problems.push(['PUBLIC_BASE_URL', 'must be an https origin without a path in Azure'])
+  if (values.AUTH_AUTHORITY !== undefined && !PUBLIC_AUTHORITIES.includes(values.AUTH_AUTHORITY))
+    problems.push(['AUTH_AUTHORITY', `must be one of ${PUBLIC_AUTHORITIES.join(', ')} in Azure`])
+  return problems
+}
+
+const parseSettings = (env: Given): Values => {
+  const given = Object.fromEntries(settingNames.map((name) => [name, env[name]?.trim() || undefined]))
+  const { values, problems: own } = parseEach(given)
+  const problems = [...own, ...problemsBetween(values, given)]
+  // Every setting was parsed, since there is no problem.
+  if (problems.length === 0) return values as Values
+  const message = `${problems.map((problem) => problem.join(' ')).join('; ')}.`
+  // The log of a request keeps the code of an error, and not its message.
+  const code = [...new Set(problems.map(([name]) => name))].join(' ')
+  throw Object.assign(new Error(message), { name: 'InvalidSettings', code })
+}
 
 /** The settings of the app, checked; durations in milliseconds. */
 export type Config = ReturnType<typeof parseConfig>
@@ -114,15 +160,8 @@ export type Config = ReturnType<typeof parseConfig>
  * Checks the settings. An empty one counts as unset. Throws an Error whose message is one sentence naming every
  * setting that is wrong, and no value.
  */
-export const parseConfig = (env: Readonly<Record<string, string | undefined>>) => {
-  const given = settingNames.map((name) => [name, env[name]?.trim() || undefined])
-  const { data, error } = environment().safeParse(Object.fromEntries(given))
-  if (error !== undefined) {
-    const message = `${error.issues.map(({ path, message }) => `${String(path[0])} ${message}`).join('; ')}.`
-    // The log of a request keeps the code of an error, and not its message.
-    const code = [...new Set(error.issues.map(({ path }) => String(path[0])))].join(' ')
-    throw Object.assign(new Error(message), { name: 'InvalidSettings', code })
-  }
+export const parseConfig = (env: Given) => {
+  const data = parseSettings(env)
   const allowed = (data.AUTH_ALLOWED_TENANTS ?? ['*']).map((tenant) => tenant.toLowerCase())
   return {
     inAzure: data.WEBSITE_SITE_NAME !== undefined,

@@ -8,7 +8,7 @@ import { startDatabase } from '../local/database'
 import { AUDIENCE, startIssuer } from '../local/identity'
 import { mintToken, type TokenOptions } from '../local/mintToken'
 import { signingKey } from '../local/signingKey'
-import { parseConfig } from '../shared/config'
+import { type Config, parseConfig } from '../shared/config'
 import { buildServices, type Services } from '../shared/services'
 import { find } from './platform'
 
@@ -21,8 +21,24 @@ export const NOW = new Date('2026-11-23T10:55:47.123Z')
 export const TENANT = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
 export const OTHER_TENANT = '0b7c2f11-93de-4a6f-8c25-d1e0947ab358'
 
-/** The longest deadlines that settings allow: who tests a shorter one sets it, and nobody else runs into any. */
-export const PATIENT = { STORE_DEADLINE_MS: '60000', AUTH_DEADLINE_MS: '60000' } as const
+/** Deadlines of a process that a test starts: as long as settings may be, since no test is to hang on a busy machine. */
+export const PATIENT = { STORE_DEADLINE_MS: '20000', AUTH_DEADLINE_MS: '10000' } as const
+
+/** Deadlines of the services in this process, in milliseconds, where a test does not set its own. */
+export const PATIENCE_MS = 60_000
+
+type Settings = Readonly<Record<string, string | undefined>>
+
+// A minute is more than a setting may be: what a deadline does is tested with a clock that stands still.
+const toConfig = (settings: Settings): Config => {
+  const config = parseConfig(settings)
+  const patient = (name: string) => (settings[name] === undefined ? { deadline: PATIENCE_MS } : {})
+  return {
+    ...config,
+    store: { ...config.store, ...patient('STORE_DEADLINE_MS') },
+    auth: { ...config.auth, ...patient('AUTH_DEADLINE_MS') },
+  }
+}
 
 export interface Call {
   readonly method?: string
@@ -104,10 +120,9 @@ export const startLedger = async (overrides: Readonly<Record<string, string>> = 
     COSMOS_KEY: account.key,
     AUTH_AUTHORITY: issuer.authority,
     AUTH_AUDIENCE: AUDIENCE,
-    ...PATIENT,
     ...overrides,
   }
-  const services = buildServices(parseConfig(settings), () => NOW)
+  const services = buildServices(toConfig(settings), () => NOW)
   const client = new CosmosClient({
     endpoint: account.endpoint,
     key: account.key,
@@ -147,7 +162,7 @@ export const startLedger = async (overrides: Readonly<Record<string, string>> = 
     services,
     database,
     settings,
-    with: (more, now = () => NOW) => buildServices(parseConfig({ ...settings, ...more }), now),
+    with: (more, now = () => NOW) => buildServices(toConfig({ ...settings, ...more }), now),
     token,
     call,
     stored: async (container, id, tenant = TENANT) => {

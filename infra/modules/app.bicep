@@ -1,4 +1,5 @@
-// The function app on Flex Consumption. It signs in to everything with its identity.
+// The function app on Flex Consumption. It signs in to everything with its identity; the platform handles the package
+// with another, which has to belong to the app.
 import { App, Auth, Tags } from '../settings.bicep'
 
 param name string
@@ -13,6 +14,7 @@ param identityId string
 param clientId string
 param subnetId string?
 param blobEndpoint string
+param packageIdentityId string
 param packagesUrl string
 param databaseEndpoint string
 param databaseName string
@@ -34,7 +36,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
   // azd finds the app of the service "api" by this tag.
   tags: { ...tags, 'azd-service-name': 'api' }
   kind: 'functionapp,linux'
-  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {}, '${packageIdentityId}': {} } }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
@@ -45,7 +47,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
         storage: {
           type: 'blobContainer'
           value: packagesUrl
-          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: packageIdentityId }
         }
       }
       runtime: { name: 'node', version: '24' }

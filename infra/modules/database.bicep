@@ -1,5 +1,6 @@
 // The store: one account, one database, and the containers that containers.json names.
-import { Database, Tags } from '../settings.bicep'
+import { Database } from '../databaseSettings.bicep'
+import { Tags } from '../settings.bicep'
 
 param name string
 param databaseName string
@@ -30,7 +31,8 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2026-03-15' = {
         isZoneRedundant: zoneRedundant
       }
     ]
-    enableAutomaticFailover: length(regions) > 1
+    // Also with one region: Azure refuses to change regions and anything else of the account at once.
+    enableAutomaticFailover: database.capacity == 'autoscale'
     enableMultipleWriteLocations: false
     // Any instance finds what another has written, and the bounds are those that further regions would need.
     consistencyPolicy: {

@@ -5,6 +5,7 @@ param name string
 param location string
 param tags Tags
 param retentionDays int
+param dailyCapGb int
 param alertAddresses string[]
 param identityId string
 param principalId string
@@ -16,6 +17,8 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: retentionDays
+    // A ceiling of cost: what comes beyond it in a day is dropped, and an alert says so.
+    workspaceCapping: { dailyQuotaGb: dailyCapGb }
     features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: true }
   }
 }
@@ -67,6 +70,35 @@ resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = {
         useCommonAlertSchema: true
       }
     ]
+  }
+}
+
+// learn.microsoft.com/azure/azure-monitor/logs/daily-cap: the workspace itself writes this, and it is never dropped.
+resource capReached 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
+  name: 'telemetry-cap-${name}'
+  location: location
+  tags: tags
+  properties: {
+    displayName: 'telemetry-cap-${name}'
+    description: 'The workspace has taken its GB of the day: logs are dropped until it begins anew.'
+    severity: 1
+    enabled: true
+    autoMitigate: true
+    scopes: [workspace.id]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT1H'
+    criteria: {
+      allOf: [
+        {
+          query: '_LogOperation | where Category =~ "Ingestion" | where Detail has "OverQuota"'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    actions: { actionGroups: [actionGroup.id] }
   }
 }
 

@@ -4,6 +4,7 @@ import { Tags } from '../settings.bicep'
 param name string
 param location string
 param tags Tags
+param zoneRedundant bool
 param workspaceId string
 
 // The way out is explicit: telemetry, identity and the keys of the authority are reached through one known address.
@@ -12,9 +13,12 @@ resource exitAddress 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
   location: location
   tags: tags
   sku: { name: 'Standard' }
+  zones: zoneRedundant ? ['1', '2', '3'] : null
   properties: { publicIPAllocationMethod: 'Static', publicIPAddressVersion: 'IPv4' }
 }
 
+// In one zone that Azure chooses; the kind that spans zones takes no subnet delegated to apps. Without it telemetry stops,
+// and keys of the authority serve for the day that the app keeps them: requests go on, through the private endpoints.
 resource exit 'Microsoft.Network/natGateways@2026-03-01' = {
   name: 'ng-${name}'
   location: location

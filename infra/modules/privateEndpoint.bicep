@@ -6,23 +6,8 @@ param location string
 param tags Tags
 param targetId string
 param groupId string
-param zoneName string
-param networkId string
+param zoneId string
 param subnetId string
-
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
-  name: zoneName
-  location: 'global'
-  tags: tags
-}
-
-resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
-  parent: zone
-  name: 'network'
-  location: 'global'
-  tags: tags
-  properties: { registrationEnabled: false, virtualNetwork: { id: networkId } }
-}
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {
   name: 'pep-${name}'
@@ -41,6 +26,5 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {
 resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-01' = {
   parent: endpoint
   name: 'default'
-  properties: { privateDnsZoneConfigs: [{ name: groupId, properties: { privateDnsZoneId: zone.id } }] }
-  dependsOn: [link]
+  properties: { privateDnsZoneConfigs: [{ name: groupId, properties: { privateDnsZoneId: zoneId } }] }
 }

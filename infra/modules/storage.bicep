@@ -1,4 +1,4 @@
-// Holds the deployed package and what the Functions host keeps for itself. No data of partners.
+// One storage account that takes identities alone.
 import { Tags } from '../settings.bicep'
 
 param name string
@@ -6,8 +6,6 @@ param location string
 param tags Tags
 param isPrivate bool
 param zoneRedundant bool
-param identityId string
-param principalId string
 param workspaceId string
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
@@ -33,28 +31,9 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: account
   name: 'default'
   properties: {
-    // A package that was deleted by mistake can be had back for a week.
+    // What was deleted by mistake can be had back for a week.
     deleteRetentionPolicy: { enabled: true, days: 7 }
     containerDeleteRetentionPolicy: { enabled: true, days: 7 }
-  }
-}
-
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
-  parent: blobs
-  name: 'packages'
-  properties: { publicAccess: 'None' }
-}
-
-// Storage Blob Data Owner: what the host asks for where it keeps its own blobs and takes the package from.
-var blobOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-
-resource hostAccess 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, identityId, blobOwner)
-  scope: account
-  properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobOwner)
-    principalId: principalId
-    principalType: 'ServicePrincipal'
   }
 }
 
@@ -71,4 +50,3 @@ resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 
 output accountId string = account.id
 output blobEndpoint string = account.properties.primaryEndpoints.blob
-output packagesUrl string = '${account.properties.primaryEndpoints.blob}${packages.name}'

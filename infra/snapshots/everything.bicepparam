@@ -1,7 +1,7 @@
 // Never deployed: every setting that dev and prod leave out, so that tests see what each of them does.
 using '../main.bicep'
 
-param environmentName = 'ledger-everything-20'
+param environmentName = 'Ledger-Everything-20'
 param location = 'westeurope'
 param settings = {
   stage: 'dev'
@@ -27,12 +27,14 @@ param settings = {
     furtherRegions: ['northeurope']
     backup: 'Continuous30Days'
     accountName: 'cosmos-restored'
+    zoneRedundant: false
   }
   network: 'private'
   zoneRedundant: true
   alertAddresses: ['first@contoso.com', 'second@contoso.com']
   probePlaces: ['us-va-ash-azr', 'emea-nl-ams-azr']
   logRetentionDays: 31
+  logDailyCapGb: 2
   developerPrincipalId: '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'
   budget: { monthlyAmount: 50, startDate: '2027-01-01' }
   deleteLock: true

@@ -2,8 +2,8 @@ import type { HttpMethod } from '@azure/functions'
 import type { Endpoint } from './endpoint'
 import { findEndpoint } from './router'
 
-// TRACE is missing: the platform answers it by itself.
-const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT']
+// TRACE and CONNECT are missing: the platform answers the one by itself, and cannot hand over the other.
+const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** The catch-all: the platform itself knows no 405 and no envelope. `endpoints` may grow after this is made. */
 export function unmatched(endpoints: readonly Endpoint[]): Endpoint {

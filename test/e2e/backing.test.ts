@@ -32,7 +32,7 @@ test.each<[string, Environment, RegExp]>([
   ['a bad number', { STORE_DEADLINE_MS: 'soon' }, /^STORE_DEADLINE_MS must be .+\.$/],
   ['a bad list of tenants', { AUTH_ALLOWED_TENANTS: 'all' }, /^AUTH_ALLOWED_TENANTS must be .+\.$/],
   ['an authority without an audience', { AUTH_AUTHORITY: PUBLIC }, /^AUTH_AUDIENCE is required.+\.$/],
-  ['a bad audience', { AUTH_AUDIENCE: 'everybody' }, /^AUTH_AUDIENCE is required.+\.$/],
+  ['a bad audience', { AUTH_AUDIENCE: 'everybody' }, /^AUTH_AUDIENCE must be.+\.$/],
   ['a database over plain http elsewhere', { COSMOS_ENDPOINT: 'http://example.com' }, /^COSMOS_ENDPOINT must be .+\.$/],
 ])('refuses %s in one sentence', async (_what, environment, message) => {
   await expect(startBacking(environment)).rejects.toThrow(message)

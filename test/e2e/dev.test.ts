@@ -1,4 +1,4 @@
-import { utimes } from 'node:fs/promises'
+import { copyFile, rename } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { mintToken } from '../../local/mintToken'
 import { PATIENT } from '../harness'
@@ -14,8 +14,12 @@ test('npm run dev loads the app anew on a change, and what was stored stays', as
     const operations = `${url}/beta/users/u/managedAppRegistrations/r/operations`
     const created = await fetch(operations, { method: 'POST', headers, body })
     expect(created.status).toBe(201)
-    await utimes('host.json', new Date(), new Date())
-    await expect.poll(dev.err).toMatch(/^restarted in \d+ ms$/m)
+    // As an editor or git does it, and twice: the second time the file is no longer the one that was there at the start.
+    for (const times of [1, 2]) {
+      await copyFile('host.json', '.local/host.json.new')
+      await rename('.local/host.json.new', 'host.json')
+      await expect.poll(() => dev.err().match(/^restarted in \d+ ms$/gm)).toHaveLength(times)
+    }
     const read = await fetch(created.headers.get('location') ?? '', { headers })
     expect(read.status).toBe(200)
     dev.child.kill('SIGTERM')

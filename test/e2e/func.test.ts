@@ -1,6 +1,8 @@
 import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Azurite, STORAGE_SERVICES, startAzurite } from '../../local/azurite'
+import { PLATFORM_SETTINGS } from '../../local/platformSettings'
+import { appSettingsOf } from '../infra/deployed'
 import { command } from './command'
 
 let azurite: Azurite
@@ -24,6 +26,24 @@ test.each(STORAGE_SERVICES.map((service, index) => [service, index] as const))(
     expect(answer.status).toBe(403)
   },
 )
+
+test.skipIf(process.platform === 'win32')('a Ctrl-C does not reach Azurite: it has a process group of its own', () => {
+  const { pid = 0 } = azurite
+  expect(pid).toBeGreaterThan(0)
+  // Only the first process of a group gives it its number.
+  expect(() => process.kill(-pid, 0)).not.toThrow()
+})
+
+test('npm run func sets what a deployment sets', () => {
+  const deployed = appSettingsOf('prod')
+  const both = Object.keys(PLATFORM_SETTINGS).filter((name) => name in deployed)
+  expect(both.length).toBeGreaterThan(1)
+  for (const name of both) expect(PLATFORM_SETTINGS[name], name).toBe(deployed[name])
+  const behaviour = Object.keys(deployed).filter(
+    (name) => /^(AzureWebJobs|FUNCTIONS_)/.test(name) && !name.includes('__'),
+  )
+  expect(Object.keys(PLATFORM_SETTINGS)).toEqual(expect.arrayContaining(behaviour))
+})
 
 test('Azurite says which port it misses', async () => {
   const other = createServer()

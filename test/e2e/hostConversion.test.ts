@@ -51,10 +51,10 @@ describe('of a request', () => {
     expect(headers['transfer-encoding']).toBe('chunked')
   })
 
-  test('a body of more than four million bytes is not read, and its length arrives', async () => {
-    const { body, headers } = await echo({ method: 'POST' }, Buffer.alloc(4_000_001, 'x'))
-    expect([body, headers['content-length']]).toEqual(['', '4000001'])
-    expect((await echo({ method: 'POST' }, Buffer.alloc(4_000_000, 'x'))).body).toHaveLength(4_000_000)
+  test('a body longer than any that is accepted is not handed over, and its length arrives', async () => {
+    const { body, headers } = await echo({ method: 'POST' }, Buffer.alloc(8_400_001, 'x'))
+    expect([body, headers['content-length']]).toEqual(['', '8400001'])
+    expect((await echo({ method: 'POST' }, Buffer.alloc(8_400_000, 'x'))).body).toHaveLength(8_400_000)
   })
 
   test('a body of GET is dropped', async () => {
@@ -102,9 +102,10 @@ describe('of an answer', () => {
     expect(headers).toMatchObject({
       etag: 'W/"1"',
       'content-type': 'application/json',
-      'content-length': '7',
+      'transfer-encoding': 'chunked',
       'x-content-type-options': 'nosniff',
     })
+    expect(headers).not.toHaveProperty('content-length')
   })
 
   test.each([

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
 import { build } from '../../local/build.mjs'
-import { type Host, startHost } from '../../local/host'
+import { type Host, type HostOptions, startHost } from '../../local/host'
 
 /** A host that serves functions made for one test; `logs` grows with what they and the host say. */
 export interface Throwaway extends Host {
@@ -10,7 +10,7 @@ export interface Throwaway extends Host {
 }
 
 /** Bundles this source, in which `app` stands for the library, and serves it. */
-export const throwawayApp = async (source: string): Promise<Throwaway> => {
+export const throwawayApp = async (source: string, options: HostOptions = {}): Promise<Throwaway> => {
   await mkdir('.local', { recursive: true })
   // Inside the project, since the bundler looks for packages from here upwards.
   const folder = await mkdtemp(join('.local', 'app-'))
@@ -21,7 +21,7 @@ export const throwawayApp = async (source: string): Promise<Throwaway> => {
     await writeFile(join(functions, 'all.ts'), `import { app } from '@azure/functions'\n${source}`)
     await build({ functions, outdir: join(folder, 'dist'), meta: join(folder, 'meta.json') })
     const logs: string[] = []
-    const host = await startHost({ folder: join(folder, 'dist'), log: (line) => logs.push(line) })
+    const host = await startHost({ ...options, folder: join(folder, 'dist'), log: (line) => logs.push(line) })
     return { ...host, logs, close: () => host.close().finally(remove) }
   } catch (error) {
     await remove()

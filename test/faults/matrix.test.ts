@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Ledger, PATIENT, startLedger } from '../harness'
+import { type Ledger, PATIENCE_MS, startLedger } from '../harness'
 import { type Cell, type Mode, type Observation, openBench, tryCell } from './cell'
 import { faultCases, type Outcome, RETRY_AFTER_MS } from './faults'
 import { inLanes } from './inLanes'
@@ -14,7 +14,7 @@ const outcomeOf = ({ fault, often }: Cell): Outcome => fault[often === 'once' ? 
 
 const modeOf = (cell: Cell): Mode => ({
   times: cell.often === 'once' ? 1 : Number.POSITIVE_INFINITY,
-  deadline: outcomeOf(cell) === 'storeUnavailable' ? 500 : Number(PATIENT.STORE_DEADLINE_MS),
+  deadline: outcomeOf(cell) === 'storeUnavailable' ? 500 : PATIENCE_MS,
   throttle: cell.often === 'once' ? 2000 : 200,
 })
 

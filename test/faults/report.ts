@@ -30,7 +30,7 @@ const BODY_BYTES = 1_800_000
 // As many of the largest requests as may be in flight, held while the store does not answer.
 const memoryOf = async (inFlight: number): Promise<void> => {
   let proxy: FaultProxy | undefined
-  const settings = { MAX_IN_FLIGHT: String(inFlight), STORE_DEADLINE_MS: '60000' }
+  const settings = { MAX_IN_FLIGHT: String(inFlight), STORE_DEADLINE_MS: '27000' }
   const measured = await startMeasured(settings, async (endpoint) => {
     proxy = await startProxy(endpoint)
     return proxy.endpoint

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import type { Kind } from '../fakes/sent'
-import { type Ledger, PATIENT, startLedger } from '../harness'
+import { type Ledger, PATIENCE_MS, startLedger } from '../harness'
 import { operation, result } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { documentsOf, seed, withLimits } from './cell'
@@ -42,7 +42,7 @@ const behindProxy = async <T>(
   proxies.add(proxy)
   const made = ledger.with({ COSMOS_ENDPOINT: proxy.endpoint })
   const services = { ...made, authenticate: ledger.services.authenticate }
-  const deadline = ever === 'storeUnavailable' ? 500 : Number(PATIENT.STORE_DEADLINE_MS)
+  const deadline = ever === 'storeUnavailable' ? 500 : PATIENCE_MS
   if (typeof fault === 'object') proxy.inject(fault, [kind], times)
   try {
     return await run({ proxy, services, impatient: withLimits(services, { deadline, throttle: 200 }) })

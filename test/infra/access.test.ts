@@ -1,16 +1,29 @@
 import { expect, it } from 'vitest'
-import { at, itemsAt, onlyOf, readText, resourcesOf, snapshotOf, stages } from './deployed'
+import {
+  at,
+  type Deployed,
+  identitiesOf,
+  itemsAt,
+  onlyOf,
+  readText,
+  resourcesOf,
+  snapshotOf,
+  stages,
+  storagesOf,
+} from './deployed'
 import { types } from './resourceTypes'
 
 type Stage = (typeof stages)[number]
 
 const DATA = 'Microsoft.DocumentDB/databaseAccounts'
 const BLOB_OWNER = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+const BLOB_CONTRIBUTOR = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 const METRICS_PUBLISHER = '3913510d-42f4-4e42-8a64-420c390055eb'
 const DEVELOPER = '2b1f8f3e-51b3-4e0c-8d0a-6a3c1f0d9a77'
 
-const principalOf = (stage: Stage) =>
-  `[reference('${onlyOf(stage, types.identity).id}', '${onlyOf(stage, types.identity).apiVersion}').principalId]`
+const referenceTo = ({ id, apiVersion }: Deployed) => `[reference('${id}', '${apiVersion}').principalId]`
+
+const principalOf = (stage: Stage) => referenceTo(identitiesOf(stage).app)
 
 const collectionScopes = (stage: Stage): string[] => {
   const account = onlyOf(stage, types.account).id
@@ -74,24 +87,37 @@ it.each(stages)('%s: every grant is of our own role', (stage) => {
     expect(at(grant, 'properties.roleDefinitionId')).toBe(role)
 })
 
+const rolesOf = (stage: Stage) =>
+  resourcesOf(stage, types.roleAssignment).map((grant) => [
+    grant.id.split('/providers/Microsoft.Authorization/')[0],
+    String(at(grant, 'properties.roleDefinitionId')).split('/').at(-1),
+    at(grant, 'properties.principalId'),
+    at(grant, 'properties.principalType'),
+  ])
+
 it.each(stages)(
-  '%s: beside the data, the identity may own our blobs and publish our telemetry, and nobody is granted more',
+  "%s: beside the data, the app's identity may own the host's blobs and publish our telemetry, and nothing more",
   (stage) => {
-    const granted = resourcesOf(stage, types.roleAssignment).map((grant) => [
-      grant.id.split('/providers/Microsoft.Authorization/')[0],
-      String(at(grant, 'properties.roleDefinitionId')).split('/').at(-1),
-      at(grant, 'properties.principalId'),
-      at(grant, 'properties.principalType'),
-    ])
-    expect(granted).toEqual([
+    expect(rolesOf(stage).filter(([, , principal]) => principal === principalOf(stage))).toEqual([
       [onlyOf(stage, types.telemetry).id, METRICS_PUBLISHER, principalOf(stage), 'ServicePrincipal'],
-      [onlyOf(stage, types.storage).id, BLOB_OWNER, principalOf(stage), 'ServicePrincipal'],
+      [storagesOf(stage).host.id, BLOB_OWNER, principalOf(stage), 'ServicePrincipal'],
     ])
   },
 )
 
-it.each(stages)('%s: there is one identity', (stage) => {
-  expect(resourcesOf(stage, types.identity)).toHaveLength(1)
+// Who can write the package decides what the app runs. A deployment stores it with this identity, and a start reads it:
+// learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-code#deployment-sources
+it.each(stages)('%s: the package is in the reach of an identity of its own, and of nobody else', (stage) => {
+  const { id } = onlyOf(stage, types.blobContainer)
+  expect(id.startsWith(`${storagesOf(stage).packages.id}/`)).toBe(true)
+  expect(rolesOf(stage).filter(([scope = '']) => String(scope).startsWith(storagesOf(stage).packages.id))).toEqual([
+    [id, BLOB_CONTRIBUTOR, referenceTo(identitiesOf(stage).package), 'ServicePrincipal'],
+  ])
+})
+
+it.each(stages)('%s: there are these two identities, and nothing else is granted to anybody', (stage) => {
+  expect(resourcesOf(stage, types.identity)).toHaveLength(2)
+  expect(rolesOf(stage)).toHaveLength(3)
   expect(JSON.stringify(resourcesOf(stage))).not.toContain('SystemAssigned')
 })
 

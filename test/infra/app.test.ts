@@ -1,25 +1,33 @@
 import { expect, it } from 'vitest'
 import { parseConfig, settingNames } from '../../shared/config'
-import { appSettingsOf, at, onlyOf, resourcesOf, stages } from './deployed'
+import { appSettingsOf, at, identitiesOf, onlyOf, resourcesOf, stages, storagesOf } from './deployed'
 import { types } from './resourceTypes'
 
-const identityOf = (stage: (typeof stages)[number]) => onlyOf(stage, types.identity).id
+const identityOf = (stage: (typeof stages)[number]) => identitiesOf(stage).app.id
+const packageIdentityOf = (stage: (typeof stages)[number]) => identitiesOf(stage).package.id
 
-it.each(stages)('%s: the app has the one identity and no other', (stage) => {
-  expect(at(onlyOf(stage, types.site), 'identity')).toEqual({
-    type: 'UserAssigned',
-    userAssignedIdentities: { [identityOf(stage)]: {} },
-  })
-})
+it.each(stages)(
+  "%s: the app has its own identity and that of its package, which the platform wants to be the app's",
+  (stage) => {
+    expect(at(onlyOf(stage, types.site), 'identity')).toEqual({
+      type: 'UserAssigned',
+      userAssignedIdentities: { [identityOf(stage)]: {}, [packageIdentityOf(stage)]: {} },
+    })
+  },
+)
 
-it.each(stages)('%s: the package is read with that identity, from our storage', (stage) => {
-  const storage = at(onlyOf(stage, types.site), 'properties.functionAppConfig.deployment.storage')
-  expect(storage).toEqual({
-    type: 'blobContainer',
-    value: expect.stringContaining(onlyOf(stage, types.storage).id),
-    authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityOf(stage) },
-  })
-})
+it.each(stages)(
+  '%s: the package is handled with an identity that no setting of the app names, in storage of its own',
+  (stage) => {
+    const storage = at(onlyOf(stage, types.site), 'properties.functionAppConfig.deployment.storage')
+    expect(storage).toEqual({
+      type: 'blobContainer',
+      value: expect.stringContaining(storagesOf(stage).packages.id),
+      authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: packageIdentityOf(stage) },
+    })
+    expect(JSON.stringify(appSettingsOf(stage))).not.toContain(packageIdentityOf(stage))
+  },
+)
 
 it.each(stages)('%s: nobody deploys with a password, by FTP or to the deployment site', (stage) => {
   const policies = resourcesOf(stage, types.publishing).map(({ name, properties }) => [name.split('/')[1], properties])
@@ -45,7 +53,7 @@ it.each(stages)('%s: the host keeps its blobs with the identity, by address and 
   const settings = appSettingsOf(stage)
   expect(settings.AzureWebJobsStorage__credential).toBe('managedidentity')
   expect(settings.AzureWebJobsStorage__clientId).toContain(identityOf(stage))
-  expect(settings.AzureWebJobsStorage__blobServiceUri).toContain(`${onlyOf(stage, types.storage).id}'`)
+  expect(settings.AzureWebJobsStorage__blobServiceUri).toContain(`${storagesOf(stage).host.id}'`)
   expect(settings).not.toHaveProperty('AzureWebJobsStorage')
 })
 

@@ -22,8 +22,11 @@ export const stages = ['dev', 'prod', 'everything'] as const
 /** What `infra/check.mjs` has compiled for a stage. */
 export type Stage = (typeof stages)[number]
 
+/** What a snapshot file says would be deployed. */
+export const snapshotIn = (path: string) => Snapshot.parse(JSON.parse(readText(path)))
+
 /** The whole snapshot of a stage. */
-export const snapshotOf = (stage: Stage) => Snapshot.parse(JSON.parse(readText(`infra/snapshots/${stage}.json`)))
+export const snapshotOf = (stage: Stage) => snapshotIn(`infra/snapshots/${stage}.json`)
 
 const snapshots = new Map(stages.map((stage) => [stage, snapshotOf(stage)]))
 
@@ -36,6 +39,26 @@ export const onlyOf = (stage: Stage, type: string): Deployed => {
   const [resource, ...others] = resourcesOf(stage, type)
   if (resource === undefined || others.length > 0) throw new Error(`${stage} has not exactly one ${type}`)
   return resource
+}
+
+const pairOf = (stage: Stage, type: string, isSecond: RegExp): [Deployed, Deployed] => {
+  const [first, ...others] = resourcesOf(stage, type).filter(({ name }) => !isSecond.test(name))
+  const [second, ...more] = resourcesOf(stage, type).filter(({ name }) => isSecond.test(name))
+  if (first === undefined || second === undefined || others.length + more.length > 0)
+    throw new Error(`${stage} has not exactly two ${type}`)
+  return [first, second]
+}
+
+/** The identity that the app signs in with, and the one that the platform handles its package with. */
+export const identitiesOf = (stage: Stage): { app: Deployed; package: Deployed } => {
+  const [app, other] = pairOf(stage, 'Microsoft.ManagedIdentity/userAssignedIdentities', /^id-package-/)
+  return { app, package: other }
+}
+
+/** The account where the host keeps its own, and the one of the package. */
+export const storagesOf = (stage: Stage): { host: Deployed; packages: Deployed } => {
+  const [host, packages] = pairOf(stage, 'Microsoft.Storage/storageAccounts', /^stpkg/)
+  return { host, packages }
 }
 
 const Members = z.record(z.string(), z.unknown())

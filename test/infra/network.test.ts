@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { at, itemsAt, onlyOf, resourcesOf } from './deployed'
+import { at, itemsAt, onlyOf, resourcesOf, storagesOf } from './deployed'
 import { types } from './resourceTypes'
 
 const isPrivate = ['prod', 'everything'] as const
@@ -16,14 +16,15 @@ it('dev has no network to pay for', () => {
   expect(at(onlyOf('dev', types.site), 'properties')).not.toHaveProperty('virtualNetworkSubnetId')
 })
 
-it.each(isPrivate)('%s: database and storage have a private endpoint each', (stage) => {
+it.each(isPrivate)('%s: database and both storage accounts have a private endpoint each', (stage) => {
   const targets = resourcesOf(stage, types.endpoint).map((endpoint) => {
     const connection = at(endpoint, 'properties.privateLinkServiceConnections.0.properties')
     return [at(connection, 'privateLinkServiceId'), at(connection, 'groupIds'), at(endpoint, 'properties.subnet.id')]
   })
   expect(targets).toEqual([
     [onlyOf(stage, types.account).id, ['Sql'], subnetId(stage, 'endpoints')],
-    [onlyOf(stage, types.storage).id, ['blob'], subnetId(stage, 'endpoints')],
+    [storagesOf(stage).host.id, ['blob'], subnetId(stage, 'endpoints')],
+    [storagesOf(stage).packages.id, ['blob'], subnetId(stage, 'endpoints')],
   ])
 })
 
@@ -88,4 +89,8 @@ it.each(isPrivate)('%s: subnets are part of the network', (stage) => {
     'app',
     'endpoints',
   ])
+})
+
+it.each(isPrivate)('%s: the address through which the app leaves spans the zones', (stage) => {
+  expect(onlyOf(stage, types.publicAddress).zones).toEqual(['1', '2', '3'])
 })

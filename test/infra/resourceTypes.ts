@@ -16,6 +16,7 @@ export const types = {
   group: 'Microsoft.Resources/resourceGroups',
   identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
   lock: 'Microsoft.Authorization/locks',
+  logAlert: 'Microsoft.Insights/scheduledQueryRules',
   network: 'Microsoft.Network/virtualNetworks',
   plan: 'Microsoft.Web/serverfarms',
   probe: 'Microsoft.Insights/webtests',

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
-import { at, itemsAt, readText, resourcesOf, snapshotOf, stages } from './deployed'
+import { at, itemsAt, onlyOf, readText, resourcesOf, snapshotOf, stages } from './deployed'
 import { types } from './resourceTypes'
 
 const INFRA = new URL('../../infra/', import.meta.url)
@@ -50,8 +50,14 @@ it.each(stages)('%s: the group and what is in it can be told by the name of the 
   expect(taggable.map(({ type }) => type)).toEqual(expect.arrayContaining([types.group, types.site, types.account]))
   const names = taggable.map((resource) => at(resource, 'tags.azd-env-name'))
   expect([...new Set(names)]).toEqual([
-    { dev: 'ledger-dev', prod: 'ledger-prod', everything: 'ledger-everything-20' }[stage],
+    { dev: 'ledger-dev', prod: 'ledger-prod', everything: 'Ledger-Everything-20' }[stage],
   ])
+})
+
+it('a name with capitals gives names without, which resources take', () => {
+  const capitals = resourcesOf('everything').filter(({ name }) => /Ledger-Everything/.test(name))
+  expect(capitals).toEqual([])
+  expect(onlyOf('everything', types.group).name).toBe('rg-ledger-everything-20')
 })
 
 it('main.json asks for three parameters, and guesses none', () => {
@@ -106,15 +112,6 @@ it('tests run on the oldest Node that is allowed, and on the one in Azure', () =
   expect(readText('.github/workflows/test.yml')).toContain('run: npm run infra\n')
 })
 
-it('the workflow that deploys has a token of its own, and asks for what the parameter files read', () => {
-  const text = readText('.github/workflows/deploy.yml')
-  expect(text).toContain('id-token: write')
-  const read = [...readText('infra/prod.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(
-    ([, name]) => name,
-  )
-  for (const name of read) expect(text).toContain(`${name}: \${{ vars.${name} }}`)
-})
-
 const registration: unknown = JSON.parse(readText('infra/appRegistration.json'))
 const permissions = [managedTenantOperation, delegatedAdminRelationshipRequest, managedAppOperation].flatMap(
   ({ permissions: { write, read } }) => [write, read],
@@ -140,8 +137,10 @@ it('a scope and a role of one name are one permission: Entra wants the same id a
 
 it('the operator finds every alert and every setting of the parameter files in docs/deploy.md', () => {
   const docs = readText('docs/deploy.md')
-  const alerts = resourcesOf('prod', types.alert).map(({ name }) => name.replace(/-ledger-prod-.*$/, ''))
-  const read = [...readText('infra/dev.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(
+  const alerts = [types.alert, types.logAlert].flatMap((type) =>
+    resourcesOf('prod', type).map(({ name }) => name.replace(/-ledger-prod-.*$/, '')),
+  )
+  const read = [...readText('infra/prod.bicepparam').matchAll(/readEnvironmentVariable\('(\w+)'/g)].map(
     ([, name]) => name,
   )
   for (const word of [...alerts, ...read, ...permissions]) expect(docs).toContain(`\`${word}\``)

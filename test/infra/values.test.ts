@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, onlyOf, stages } from './deployed'
+import { at, resourcesOf, stages } from './deployed'
 import { types } from './resourceTypes'
 
 // The compiler takes any text for most of these; only the exact value does what its name says.
@@ -74,18 +74,23 @@ const byStage: readonly (readonly [promise: string, type: string, path: string, 
   ['prod spreads its app over zones', types.plan, 'properties.zoneRedundant', false, true],
   ['prod spreads its database over zones', types.account, 'properties.locations.0.isZoneRedundant', false, true],
   ['prod spreads its storage over zones', types.storage, 'sku.name', 'Standard_LRS', 'Standard_ZRS'],
+  ['logs have a ceiling', types.workspace, 'properties.workspaceCapping', { dailyQuotaGb: 1 }, { dailyQuotaGb: 5 }],
   ['prod keeps logs for a quarter', types.workspace, 'properties.retentionInDays', 30, 90],
 ]
 
 describe('what every stage promises', () => {
   it.each(always)('%s', (_promise, type, path, value) => {
-    for (const stage of stages) expect(at(onlyOf(stage, type), path), stage).toEqual(value)
+    for (const stage of stages) {
+      expect(resourcesOf(stage, type).length, stage).toBeGreaterThan(0)
+      for (const resource of resourcesOf(stage, type)) expect(at(resource, path), stage).toEqual(value)
+    }
   })
 })
 
 describe('what differs between dev and prod', () => {
   it.each(byStage)('%s', (_promise, type, path, dev, prod) => {
-    expect(at(onlyOf('dev', type), path), 'dev').toEqual(dev)
-    expect(at(onlyOf('prod', type), path), 'prod').toEqual(prod)
+    for (const resource of resourcesOf('dev', type)) expect(at(resource, path), 'dev').toEqual(dev)
+    for (const resource of resourcesOf('prod', type)) expect(at(resource, path), 'prod').toEqual(prod)
+    expect(resourcesOf('dev', type).length).toBe(resourcesOf('prod', type).length)
   })
 })

@@ -140,16 +140,40 @@ it('somebody is told in prod', () => {
   expect(receivers.map((receiver) => at(receiver, 'emailAddress'))).toEqual(['operator@contoso.com'])
 })
 
-it('a budget is there where a setting says so, and tells the action group', () => {
-  expect(resourcesOf('prod', types.budget)).toEqual([])
-  expect(onlyOf('everything', types.budget)).toMatchObject({
+it('a mail says when the logs of a day reached their ceiling', () => {
+  for (const stage of stages) {
+    const alert = onlyOf(stage, types.logAlert)
+    expect(alert.name).toMatch(/^telemetry-cap-/)
+    // learn.microsoft.com/azure/azure-monitor/logs/daily-cap#alert-when-daily-cap-is-reached
+    expect(alert).toMatchObject({
+      properties: {
+        enabled: true,
+        scopes: [onlyOf(stage, types.workspace).id],
+        criteria: {
+          allOf: [
+            {
+              query: expect.stringMatching(/^_LogOperation .*"Ingestion".*"OverQuota"/),
+              operator: 'GreaterThan',
+              threshold: 0,
+            },
+          ],
+        },
+        actions: { actionGroups: [onlyOf(stage, types.actionGroup).id] },
+      },
+    })
+  }
+})
+
+it.each(['prod', 'everything'] as const)('%s has a budget, which tells the action group', (stage) => {
+  const contactGroups = [onlyOf(stage, types.actionGroup).id]
+  expect(onlyOf(stage, types.budget)).toMatchObject({
     properties: {
-      amount: 50,
+      amount: { prod: 400, everything: 50 }[stage],
       timeGrain: 'Monthly',
       timePeriod: { startDate: '2027-01-01T00:00:00Z' },
       notifications: {
-        forecast80: { enabled: true, threshold: 80, contactGroups: [onlyOf('everything', types.actionGroup).id] },
-        spent100: { enabled: true, threshold: 100, contactGroups: [onlyOf('everything', types.actionGroup).id] },
+        forecast80: { enabled: true, threshold: 80, contactGroups },
+        spent100: { enabled: true, threshold: 100, contactGroups },
       },
     },
   })

@@ -30,6 +30,16 @@ test.each([
   expect(parseConfig({ ...local, AUTH_ALLOWED_TENANTS: value }).auth.allowedTenants).toEqual(expected)
 })
 
+test('a GUID counts in any case: Entra writes it in lower case, and an App ID URI as it was registered', () => {
+  const AUTH_AUDIENCE = `${GUID.toUpperCase()}, api://${GUID.toUpperCase()}, https://Contoso.com/Ledger`
+  expect(parseConfig({ ...local, AUTH_AUDIENCE }).auth.audience).toEqual([
+    GUID,
+    `api://${GUID.toUpperCase()}`,
+    `api://${GUID}`,
+    'https://Contoso.com/Ledger',
+  ])
+})
+
 // Which addresses are taken: on a laptop, and in Azure.
 test.each([
   ['AUTH_AUTHORITY', 'https://login.microsoftonline.com', true, true],

@@ -40,11 +40,11 @@ test.each([
   ],
   ['COSMOS_DATABASE', ['a/b', 'a?b', 'x'.repeat(256)], ['ledger-2']],
   ['COSMOS_REGIONS', ['West Europe', 'a,,b'], ['West Europe, North Europe']],
-  ['STORE_DEADLINE_MS', ['x', '-1', '1.5', '49', '60001'], ['50', '60000']],
-  ['STORE_THROTTLE_MS', ['x', '60001'], ['0']],
+  ['STORE_DEADLINE_MS', ['x', '-1', '1.5', '49', '30001'], ['50', '27000']],
+  ['STORE_THROTTLE_MS', ['x', '30001'], ['0', '30000']],
   ['AUTH_DEADLINE_MS', ['x', '0'], ['3000']],
   ['MAX_IN_FLIGHT', ['x', '1', '10001'], ['2']],
-  ['AUTH_AUDIENCE', ['ledger', 'https://ledger', 'api://a,b'], [GUID, `api://a, ${GUID}`]],
+  ['AUTH_AUDIENCE', ['ledger', 'http://ledger', 'api://a,b'], [GUID, `api://a, ${GUID}`, 'https://ledger.example']],
   ['AUTH_ALLOWED_TENANTS', ['contoso', `${GUID},x`], ['*', GUID, `${GUID}, ${GUID.toUpperCase()}`]],
   [
     'AUTH_AUTHORITY',
@@ -61,6 +61,16 @@ test.each([
 ])('%s', (name, wrong, right) => {
   for (const value of wrong) expect(refused({ ...local, [name]: value })).toEqual([name])
   for (const value of right) expect(refused({ ...local, [name]: value })).toEqual([])
+})
+
+test.each([
+  ['COSMOS_ENDPOINT', 'nowhere'],
+  ['AUTH_AUDIENCE', 'ledger'],
+  ['AUTH_ALLOWED_TENANTS', 'contoso'],
+  ['PUBLIC_BASE_URL', 'http://ledger.example'],
+])('%s is said to be required where it is missing, and to be wrong where it is given', (name, value) => {
+  expect(() => parseConfig({ ...azure, [name]: undefined })).toThrow(`${name} is required`)
+  expect(() => parseConfig({ ...azure, [name]: value })).toThrow(`${name} must be`)
 })
 
 describe('in Azure', () => {

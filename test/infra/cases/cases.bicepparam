@@ -1,0 +1,3 @@
+using 'cases.bicep'
+
+param cases = loadJsonContent('cases.json')
