@@ -1,11 +1,12 @@
-import { redactHeader, redactUrl } from './redaction'
+import { redactHeader } from './redaction/redactHeader'
+import { redactUrl } from './redaction/redactUrl'
 import { collection, complex, int32, string } from './types'
 
 const httpHeader = complex(
   'httpHeader',
   {
     name: string({ describe: 'Name of the header.' }),
-    value: string({ describe: 'Value of the header; [redacted] where it carries a secret.' }),
+    value: string({ describe: 'Value of the header, secrets replaced by [redacted].' }),
   },
   { redact: redactHeader },
 )
@@ -13,7 +14,7 @@ const httpHeader = complex(
 /** The request that was made to a customer tenant. */
 export const httpRequest = complex('httpRequest', {
   method: string({ describe: 'HTTP method.' }),
-  url: string({ redact: redactUrl, describe: 'URL, secret parameters replaced by [redacted].' }),
+  url: string({ redact: redactUrl, describe: 'URL, secrets replaced by [redacted].' }),
   body: string({ describe: 'Body, as text.' }),
   headers: collection(httpHeader, { describe: 'Headers.' }),
 })
