@@ -38,6 +38,7 @@ test.each([
   ['https://a/b?%E0%73ecret=x&%zz=1', 'https://a/b?%E0%73ecret=[redacted]&%zz=1'],
   ['https://a/b?%2573ig=x', 'https://a/b?%2573ig=x'],
   ['https://a/b?s\nig=x', 'https://a/b?s\nig=[redacted]'],
+  ['https://a/b?%7\n3ig=x', 'https://a/b?%7\n3ig=[redacted]'],
   ['https://a/b?+sig+=x', 'https://a/b?+sig+=[redacted]'],
   ['https://a/b#/route?sig=x', 'https://a/b#/route?sig=[redacted]'],
   ['?sig=x', '?sig=[redacted]'],

@@ -101,6 +101,8 @@ function endSecret(state: State, end: number): void {
   state.secretStart = -1
 }
 
+// A URL parser drops tabs and line ends before anything else, inside an escape as well.
 function isSecretName(name: string): boolean {
-  return isSecretParameter(/[%+]/.test(name) ? decodePercent(name.replaceAll('+', ' ')).text : name)
+  if (!/[%+]/.test(name)) return isSecretParameter(name)
+  return isSecretParameter(decodePercent(name.replace(/[\t\n\r]/g, '').replaceAll('+', ' ')).text)
 }
