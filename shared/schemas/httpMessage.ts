@@ -1,11 +1,13 @@
-import { redactHeader, redactUrl } from './redaction'
+import { redactBody } from './redaction/redactBody'
+import { redactHeader } from './redaction/redactHeader'
+import { redactUrl } from './redaction/redactUrl'
 import { collection, complex, int32, string } from './types'
 
 const httpHeader = complex(
   'httpHeader',
   {
     name: string({ describe: 'Name of the header.' }),
-    value: string({ describe: 'Value of the header; [redacted] where it carries a secret.' }),
+    value: string({ describe: 'Value of the header, secrets replaced by [redacted].' }),
   },
   { redact: redactHeader },
 )
@@ -13,14 +15,14 @@ const httpHeader = complex(
 /** The request that was made to a customer tenant. */
 export const httpRequest = complex('httpRequest', {
   method: string({ describe: 'HTTP method.' }),
-  url: string({ redact: redactUrl, describe: 'URL, secret parameters replaced by [redacted].' }),
-  body: string({ describe: 'Body, as text.' }),
+  url: string({ redact: redactUrl, describe: 'URL, secrets replaced by [redacted].' }),
+  body: string({ redact: redactBody, describe: 'Body as text, secrets replaced by [redacted].' }),
   headers: collection(httpHeader, { describe: 'Headers.' }),
 })
 
 /** The response to it. */
 export const httpResponse = complex('httpResponse', {
   status: int32({ describe: 'HTTP status.' }),
-  body: string({ describe: 'Body, as text.' }),
+  body: string({ redact: redactBody, describe: 'Body as text, secrets replaced by [redacted].' }),
   headers: collection(httpHeader, { describe: 'Headers.' }),
 })

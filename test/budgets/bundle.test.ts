@@ -45,7 +45,7 @@ test('the bundle is made of at most 800 modules', () => {
 
 // Kilobytes; each about a tenth above what it is, so that only a real change is noticed.
 test.each([
-  ['own', 75],
+  ['own', 85],
   ['@azure/cosmos', 336],
   ['@azure/functions', 82],
   ['@azure/identity', 50],

@@ -17,15 +17,15 @@ const headers = [
 ]
 
 const secret: JsonObject = {
-  request: { method: 'GET', url: `https://u:${HUSH}@a/b?code=${HUSH}&x=1`, headers, body: 'said' },
-  response: { status: 302, headers, body: 'said' },
+  request: { method: 'GET', url: `https://u:${HUSH}@a/b?code=${HUSH}&x=1`, headers, body: `a=b&password=${HUSH}` },
+  response: { status: 302, headers, body: `{"id_token":"${HUSH}"}` },
 }
 
 const kept = {
   request: {
     method: 'GET',
     url: 'https://u:[redacted]@a/b?code=[redacted]&x=1',
-    body: 'said',
+    body: 'a=b&password=[redacted]',
     headers: [
       { name: 'Authorization', value: '[redacted]' },
       { name: 'SET-COOKIE', value: '[redacted]' },
