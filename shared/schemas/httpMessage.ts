@@ -1,6 +1,6 @@
-import { redactBody } from './redaction/redactBody'
-import { redactHeader } from './redaction/redactHeader'
-import { redactUrl } from './redaction/redactUrl'
+import { redactBody } from '../redaction/redactBody'
+import { redactHeader } from '../redaction/redactHeader'
+import { redactUrl } from '../redaction/redactUrl'
 import { collection, complex, int32, string } from './types'
 
 const httpHeader = complex(

@@ -1,6 +1,6 @@
-import { redactBody } from '../../shared/schemas/redaction/redactBody'
-import { redactHeader } from '../../shared/schemas/redaction/redactHeader'
-import { redactUrl } from '../../shared/schemas/redaction/redactUrl'
+import { redactBody } from '../../shared/redaction/redactBody'
+import { redactHeader } from '../../shared/redaction/redactHeader'
+import { redactUrl } from '../../shared/redaction/redactUrl'
 import { type Endless, endlessBodies, endlessHeaders, endlessUrls, fill } from '../unit/endless'
 import { median } from './statistics'
 

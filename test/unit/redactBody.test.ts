@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redactBody } from '../../shared/schemas/redaction/redactBody'
+import { redactBody } from '../../shared/redaction/redactBody'
 
 test.each([
   [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { redactHeader } from '../../shared/schemas/redaction/redactHeader'
+import { redactHeader } from '../../shared/redaction/redactHeader'
 
 const kept = (name: string, value: string): string => redactHeader({ name, value }).value
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { redactUrl } from '../../shared/schemas/redaction/redactUrl'
+import { redactUrl } from '../../shared/redaction/redactUrl'
 
 test.each([
   ['https://a/b?sig=x', 'https://a/b?sig=[redacted]'],

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { redactBody } from '../../shared/schemas/redaction/redactBody'
-import { redactHeader } from '../../shared/schemas/redaction/redactHeader'
-import { redactUrl } from '../../shared/schemas/redaction/redactUrl'
+import { redactBody } from '../../shared/redaction/redactBody'
+import { redactHeader } from '../../shared/redaction/redactHeader'
+import { redactUrl } from '../../shared/redaction/redactUrl'
 import { form, json, url } from './planted'
 
 const inHeader = (value: string): string => redactHeader({ name: 'X-Any', value }).value

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { redactBody } from '../../shared/schemas/redaction/redactBody'
-import { redactHeader } from '../../shared/schemas/redaction/redactHeader'
-import { redactUrl } from '../../shared/schemas/redaction/redactUrl'
+import { redactBody } from '../../shared/redaction/redactBody'
+import { redactHeader } from '../../shared/redaction/redactHeader'
+import { redactUrl } from '../../shared/redaction/redactUrl'
 import { endlessBodies, endlessHeaders, endlessUrls, fill } from './endless'
 
 // The most that a request can bring. Were a text read over and over, its test would take hours.
