@@ -11,6 +11,9 @@ export const PARTNER_USER = 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8'
 /** The client application that a token names. */
 export const CLIENT = '8d3e6f71-04a9-4b52-b7c8-1e5f9a02d643'
 
+/** What the client is called. */
+const CLIENT_NAME = 'Partner automation'
+
 /** Every permission that the service knows. */
 export const PERMISSIONS = [
   'ManagedTenants.ReadWrite.All',
@@ -61,6 +64,7 @@ const standardClaims = (options: TokenOptions): Record<string, unknown> => {
     nbf: issued,
     exp,
     aio: randomBytes(24).toString('base64'),
+    app_displayname: CLIENT_NAME,
     ...client(version, app),
     ...(app ? application(options) : user(options, tenant)),
     rh: `1.${randomBytes(12).toString('base64url')}.`,

@@ -5,6 +5,12 @@ export interface Concurrency {
   /** Admits a request; throws `tooManyInFlight` beyond the limit. */
   enter(): void
   leave(): void
+  /**
+   * Runs what finds out who sent a request that was admitted. Meanwhile the request gives its slot back and holds one of
+   * a share of their own, a quarter of the limit; beyond it requests wait, as many as there are slots in all, and
+   * beyond that `tooManyInFlight` is thrown, as it is where no slot is free afterwards.
+   */
+  identify<T>(work: () => Promise<T>): Promise<T>
   /** Admits a request of a partner, who may hold half of the limit. */
   enterPartner(tenantId: string): void
   leavePartner(tenantId: string): void
@@ -17,8 +23,10 @@ export interface Concurrency {
 /** A counter that admits `maximum` requests at once. */
 export function limitConcurrency(maximum: number): Concurrency {
   const partners = new Map<string, number>()
-  const waiting: (() => void)[] = []
+  const drains: (() => void)[] = []
+  const unknown = openShare(Math.max(1, Math.floor(maximum / 4)), maximum)
   let inFlight = 0
+  const isIdle = (): boolean => inFlight === 0 && unknown.size === 0
 
   return {
     enter() {
@@ -27,7 +35,18 @@ export function limitConcurrency(maximum: number): Concurrency {
     },
     leave() {
       inFlight -= 1
-      if (inFlight === 0) for (const resolve of waiting.splice(0)) resolve()
+      if (isIdle()) for (const resolve of drains.splice(0)) resolve()
+    },
+    async identify(work) {
+      inFlight -= 1
+      try {
+        const found = await unknown.run(work)
+        if (inFlight >= maximum) throw refuse()
+        return found
+      } finally {
+        // Whoever admitted the request lets it leave, whatever became of it here.
+        inFlight += 1
+      }
     },
     enterPartner(tenantId) {
       const held = partners.get(tenantId) ?? 0
@@ -42,7 +61,39 @@ export function limitConcurrency(maximum: number): Concurrency {
     get partners() {
       return partners.size
     },
-    drained: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+    drained: () => (isIdle() ? Promise.resolve() : new Promise((resolve) => drains.push(resolve))),
+  }
+}
+
+interface Share {
+  /** Requests that hold a slot of the share, or wait for one. */
+  readonly size: number
+  run<T>(work: () => Promise<T>): Promise<T>
+}
+
+// Slots for whose callers are not known. They wait in a line that ends: one more token of a busy partner is no reason to
+// refuse what its neighbour in the line makes known, and a flood of tokens holds no more requests than there are slots.
+function openShare(slots: number, maximum: number): Share {
+  const line: (() => void)[] = []
+  let taken = 0
+
+  return {
+    get size() {
+      return taken + line.length
+    },
+    async run(work) {
+      if (taken + line.length >= maximum) throw refuse()
+      if (taken >= slots) await new Promise<void>((resolve) => line.push(resolve))
+      else taken += 1
+      try {
+        return await work()
+      } finally {
+        // Handed on to whoever waits longest.
+        const next = line.shift()
+        if (next === undefined) taken -= 1
+        else next()
+      }
+    },
   }
 }
 

@@ -1,7 +1,6 @@
-import { createRemoteJWKSet, customFetch, errors, type FetchImplementation, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
 import { lazy } from '../basics/lazy'
-import { withTimeout } from '../basics/withTimeout'
 import { ApiError, retryAfter } from '../errors'
 
 const HOUR = 3_600_000
@@ -9,90 +8,91 @@ const DAY = 24 * HOUR
 const COOLDOWN = 30_000
 
 const Metadata = lazy(() => z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) }))
+
+// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
 const SigningKeys = lazy(() =>
-  z.object({ keys: z.array(z.object({ kid: z.string(), issuer: z.string().optional() })).min(1) }),
+  z.object({
+    keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), issuer: z.string().optional() })).min(1),
+  }),
 )
 
 /** What the tokens of one version are checked against. */
 export interface Keys {
   /** Issuer, with `{tenantid}` where the tenant stands. */
   readonly issuer: string
-  /** Finds the key that a token names; fetches the set again, twice a minute at most, when it is not in it. */
+  /** Finds the key that a token names. */
   readonly find: JWTVerifyGetKey
-  /** The `issuer` member of a key: Entra's keys say for which tenants they sign. */
-  readonly issuerOf: (kid: string) => string | undefined
+  /** The `issuer` member of each key: Entra's keys say for which tenants they sign. */
+  readonly issuers: ReadonlyMap<string, string | undefined>
 }
+
+/** The keys of one version; fetched again when the one of this name is not among them. */
+export type KeepKeys = (kid?: string) => Promise<Keys>
 
 /**
  * Keeps the keys of one metadata address. They are fetched again every hour beside the requests that use them, and
- * serve for 24 hours when that fails. `deadline` in milliseconds. Throws `authorityUnavailable`.
+ * serve for 24 hours when that fails. Whoever asks, and whatever comes of it, they are fetched twice a minute at most.
+ * `deadline` in milliseconds. Throws `authorityUnavailable`.
  */
-export function keepKeys(address: string, deadline: number, now: () => Date): () => Promise<Keys> {
+export function keepKeys(address: string, deadline: number, now: () => Date): KeepKeys {
   let kept: { readonly keys: Keys; readonly since: number } | undefined
-  let pending: Promise<Keys> | undefined
-  let tried = Number.NEGATIVE_INFINITY
 
-  function refresh(): Promise<Keys> {
-    tried = now().getTime()
-    pending ??= fetchKeys(address, deadline)
-      .then((keys) => {
-        kept = { keys, since: now().getTime() }
-        return keys
-      })
-      .finally(() => {
-        pending = undefined
-      })
-    return pending
-  }
+  const refresh = cooled(now, async () => {
+    const since = now().getTime()
+    const keys = await fetchKeys(address, deadline)
+    kept = { keys, since }
+    return keys
+  })
 
-  return async () => {
-    const time = now().getTime()
-    if (kept === undefined || time - kept.since >= DAY) {
-      try {
-        return await withTimeout(refresh(), deadline, () => {
-          throw new Error(`the authority did not answer within ${deadline} ms`)
-        })
-      } catch (error) {
-        throw unavailable(error)
-      }
+  return async (kid) => {
+    const age = now().getTime() - (kept?.since ?? Number.NEGATIVE_INFINITY)
+    if (kept !== undefined && age < DAY && (kid === undefined || kept.keys.issuers.has(kid))) {
+      // What fails here is tried again in half a minute; the keys at hand still serve.
+      if (age >= HOUR) refresh().catch(() => undefined)
+      return kept.keys
     }
-    // What fails here is tried again in half a minute; the keys at hand still serve.
-    if (time - kept.since >= HOUR && time - tried >= COOLDOWN) refresh().catch(() => undefined)
-    return kept.keys
+    return refresh()
+  }
+}
+
+// Runs once in the cooldown. Meanwhile everybody gets what it came to: an authority that fails is spared like any other.
+function cooled<T>(now: () => Date, run: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly result: Promise<T> } | undefined
+  return () => {
+    const at = now().getTime()
+    if (last === undefined || at - last.at >= COOLDOWN) last = { at, result: run() }
+    return last.result
   }
 }
 
 async function fetchKeys(address: string, deadline: number): Promise<Keys> {
-  const response = await fetch(address, { signal: AbortSignal.timeout(deadline), redirect: 'error' })
+  try {
+    const signal = AbortSignal.timeout(deadline)
+    const { issuer, jwks_uri } = Metadata().parse(await fetchJson(address, signal))
+    const set = SigningKeys().parse(await fetchJson(jwks_uri, signal))
+    const issuers = new Map(set.keys.map((key) => [key.kid, key.issuer]))
+    return { issuer, find: finder(createLocalJWKSet(set)), issuers }
+  } catch (error) {
+    throw unavailable(error)
+  }
+}
+
+async function fetchJson(address: string, signal: AbortSignal): Promise<unknown> {
+  const response = await fetch(address, { signal, redirect: 'error' })
   if (!response.ok) throw new Error(`the authority answered ${response.status}`)
-  const { issuer, jwks_uri } = Metadata().parse(await response.json())
-  const set = createRemoteJWKSet(new URL(jwks_uri), {
-    timeoutDuration: deadline,
-    cooldownDuration: COOLDOWN,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    [customFetch]: fetchSet,
-  })
-  await set.reload()
-  const find: JWTVerifyGetKey = async (header, token) => {
+  return response.json()
+}
+
+function finder(find: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
     try {
-      return await set(header, token)
+      return await find(header, token)
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error
+      // The authority's key is not one: no fault of the token.
       throw unavailable(error)
     }
   }
-  const issuerOf = (kid: string): string | undefined =>
-    SigningKeys()
-      .parse(set.jwks())
-      .keys.find((key) => key.kid === kid)?.issuer
-  return { issuer, find, issuerOf }
-}
-
-// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
-const fetchSet: FetchImplementation = async (address, options) => {
-  const response = await fetch(address, options)
-  if (response.ok) SigningKeys().parse(await response.clone().json())
-  return response
 }
 
 // The token cannot be judged, because the authority does not answer.

@@ -5,13 +5,19 @@ import { lazy } from '../basics/lazy'
 import type { Config } from '../config'
 import { ApiError, type Failure } from '../errors'
 import type { Caller } from './caller'
-import { type Keys, keepKeys } from './keys'
+import { type KeepKeys, keepKeys } from './keys'
 import { newTokenCache, type Verified } from './tokenCache'
 
 const TOLERANCE_SECONDS = 300
 
 /** Tenant of the personal Microsoft accounts, which have no partner. */
 const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
+
+// What a token is asked for; clients that find out by themselves how to sign in (Power BI, Excel) look for a realm.
+const REALM = 'partner-operations-ledger'
+
+/** Characters of a display name that are kept: it is stored with every record that its bearer makes. */
+const MAX_NAME = 256
 
 const Header = lazy(() => z.object({ alg: z.literal('RS256'), kid: z.string() }))
 
@@ -30,11 +36,22 @@ const Claims = lazy(() =>
     idtyp: z.string().optional(),
     scp: z.string().optional(),
     roles: z.array(z.string()).optional(),
+    // Names are there to be read: one that is none refuses no token.
+    app_displayname: z.string().optional().catch(undefined),
+    name: z.string().optional().catch(undefined),
   }),
 )
 
-/** Verifies the Authorization header of a request; throws `missingToken`, another 401, or `authorityUnavailable`. */
-export type Authenticate = (authorization: string | null) => Promise<Caller>
+type Claimed = z.infer<ReturnType<typeof Claims>>
+
+/** Runs the verification of a token that is not remembered, when and where there is room for it. */
+export type Admit = (verify: () => Promise<Caller>) => Promise<Caller>
+
+/**
+ * Verifies the Authorization header of a request; throws `missingToken`, another 401, or `authorityUnavailable`. A
+ * token that is remembered is known at once; all others go through `admit`, and what it throws is thrown.
+ */
+export type Authenticate = (authorization: string | null, admit?: Admit) => Promise<Caller>
 
 /** Builds the verifier; keys are fetched when a token first needs them, or by `warm`. */
 export function buildAuthenticate(
@@ -46,19 +63,24 @@ export function buildAuthenticate(
   const v2 = keepKeys(`${config.authority}/common/v2.0/${metadata}`, config.deadline, now)
   const cache = newTokenCache()
 
-  const authenticate: Authenticate = async (authorization) => {
-    const token = parseAuthorization(authorization, config.authority)
-    const digest = hash('sha256', token, 'base64')
+  const verifyOnce = async (token: string, digest: string): Promise<Caller> => {
     const time = now()
+    // Whoever waited for room may find that another request has brought the same token.
     const known = cache.get(digest, time)
     if (known !== undefined) return known
     try {
-      const verified = await verify(token, (version) => (version === '2.0' ? v2() : v1()), config, time)
+      const verified = await verify(token, (version) => (version === '2.0' ? v2 : v1), config, time)
       cache.set(digest, verified, time)
       return verified.caller
     } catch (error) {
       throw toRefusal(config.authority, error)
     }
+  }
+
+  const authenticate: Authenticate = async (authorization, admit = (run) => run()) => {
+    const token = parseAuthorization(authorization, config.authority)
+    const digest = hash('sha256', token, 'base64')
+    return cache.get(digest, now()) ?? admit(() => verifyOnce(token, digest))
   }
 
   const warm = async (): Promise<void> => {
@@ -69,6 +91,9 @@ export function buildAuthenticate(
 
 function parseAuthorization(authorization: string | null, authority: string): string {
   if (authorization === null) throw refuse(authority, 'missingToken', 'The Authorization header is missing.')
+  if (/^(Bearer)? *$/i.test(authorization)) {
+    throw refuse(authority, 'missingToken', 'The Authorization header has no token.')
+  }
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
   if (token !== undefined) return token
   throw refuse(authority, 'invalidToken', "Authorization must be 'Bearer', a space and one token.")
@@ -76,14 +101,14 @@ function parseAuthorization(authorization: string | null, authority: string): st
 
 async function verify(
   token: string,
-  keysOf: (version: '1.0' | '2.0') => Promise<Keys>,
+  keysOf: (version: '1.0' | '2.0') => KeepKeys,
   { authority, audience }: Config['auth'],
   currentDate: Date,
 ): Promise<Verified> {
   const { kid } = Header().parse(decodeHeader(token))
   // Read before the signature is checked, to know which keys and issuer it must be checked against.
   const { tid, ver } = Claims().parse(decodeJwt(token))
-  const keys = await keysOf(ver)
+  const keys = await keysOf(ver)(kid)
   const { payload } = await jwtVerify(token, keys.find, {
     algorithms: ['RS256'],
     issuer: issuerFor(keys.issuer, tid),
@@ -92,7 +117,7 @@ async function verify(
     currentDate,
   })
   const claims = Claims().parse(payload)
-  const ownIssuer = keys.issuerOf(kid)
+  const ownIssuer = keys.issuers.get(kid)
   if (ownIssuer !== undefined && issuerFor(ownIssuer, tid) !== payload.iss) {
     throw refuse(authority, 'invalidToken', 'The key of the token does not sign for its tenant.')
   }
@@ -101,7 +126,26 @@ async function verify(
   if (clientId === undefined) {
     throw refuse(authority, 'invalidToken', 'The token names no client application: it is not an access token.')
   }
-  return { caller: { tenantId: tid, clientId, permissions: new Set(permissionsOf(claims)) }, expires: claims.exp }
+  return { caller: toCaller(claims, clientId), expires: claims.exp }
+}
+
+function toCaller(claims: Claimed, clientId: string): Caller {
+  const { tid, scp, oid = null } = claims
+  return {
+    tenantId: tid,
+    clientId,
+    application: { id: clientId, displayName: toName(claims.app_displayname) },
+    user: scp === undefined ? null : { id: oid, displayName: toName(claims.name) },
+    permissions: new Set(permissionsOf(claims)),
+  }
+}
+
+// Whole characters only: half of one could not be stored as text.
+function toName(name: string | undefined): string | null {
+  if (name === undefined) return null
+  return Buffer.from(name.slice(0, MAX_NAME))
+    .toString()
+    .replace(/\uFFFD+$/, '')
 }
 
 function decodeHeader(token: string): unknown {
@@ -113,7 +157,7 @@ function decodeHeader(token: string): unknown {
 }
 
 // The permissions of a user's token are in `scp`; its `roles` are the user's, and do not count.
-function permissionsOf({ scp, roles, idtyp, oid, sub }: z.infer<ReturnType<typeof Claims>>): readonly string[] {
+function permissionsOf({ scp, roles, idtyp, oid, sub }: Claimed): readonly string[] {
   if (scp !== undefined) return scp.split(' ').filter((name) => name !== '')
   const isApplication = idtyp === 'app' || (oid !== undefined && oid === sub)
   return isApplication ? (roles ?? []) : []
@@ -143,6 +187,6 @@ function toRefusal(authority: string, error: unknown): unknown {
 
 function refuse(authority: string, failure: Failure, message: string, cause?: unknown): ApiError {
   const error = failure === 'missingToken' ? '' : `, error="invalid_token", error_description="${message}"`
-  const challenge = `Bearer authorization_uri="${authority}/common/oauth2/v2.0/authorize"${error}`
+  const challenge = `Bearer authorization_uri="${authority}/common/oauth2/v2.0/authorize", realm="${REALM}"${error}`
   return new ApiError(failure, message, { target: 'Authorization', headers: { 'WWW-Authenticate': challenge }, cause })
 }

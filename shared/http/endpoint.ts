@@ -29,14 +29,15 @@ export function endpoint<FromHeaders extends object, FromQuery extends object>(
     work: async (request, services, trace) => {
       const version = parseVersion(request.params.version)
       if (version === undefined) throw unknownPath()
-      const caller = await services.authenticate(request.headers.get('authorization'))
+      const { authenticate, concurrency } = services
+      const caller = await authenticate(request.headers.get('authorization'), concurrency.identify)
       trace.tenant = caller.tenantId
-      services.concurrency.enterPartner(caller.tenantId)
+      concurrency.enterPartner(caller.tenantId)
       try {
         authorize(caller, resource.permissions, verb.access, services.config.auth.allowedTenants)
         return await verb.run(await toContext(verb, { resource, version, caller, request, services, trace }))
       } finally {
-        services.concurrency.leavePartner(caller.tenantId)
+        concurrency.leavePartner(caller.tenantId)
       }
     },
   }

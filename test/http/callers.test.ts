@@ -158,9 +158,38 @@ describe('a token is refused', () => {
 })
 
 describe('the caller', () => {
+  const callerOf = (options: TokenOptions) => services.authenticate(`Bearer ${token(options)}`)
+
   it('is what the token says', async () => {
-    const caller = await services.authenticate(`Bearer ${token({ permissions: ['a', 'b'] })}`)
-    expect(caller).toEqual({ tenantId: TENANT, clientId: CLIENT, permissions: new Set(['a', 'b']) })
-    expect(caller.clientId).not.toBe(PARTNER_USER)
+    const caller = await callerOf({ permissions: ['a', 'b'] })
+    expect(caller).toEqual({
+      tenantId: TENANT,
+      clientId: CLIENT,
+      application: { id: CLIENT, displayName: 'Partner automation' },
+      user: { id: PARTNER_USER, displayName: 'Adele Vance' },
+      permissions: new Set(['a', 'b']),
+    })
+  })
+
+  it.each(['1.0', '2.0'] as const)('is an application without a user (%s)', async (version) => {
+    const { application, user } = await callerOf({ version, app: true, claims: { name: 'Adele Vance' } })
+    expect([application, user]).toEqual([{ id: CLIENT, displayName: 'Partner automation' }, null])
+  })
+
+  it.each([
+    ['are left out', undefined, null],
+    ['are no text', 7, null],
+    ['are long', 'x'.repeat(1000), 'x'.repeat(256)],
+    ['end in half a character', `${'x'.repeat(255)}\u{1f600}`, 'x'.repeat(255)],
+  ])('has null or what fits where names %s', async (_, name, displayName) => {
+    const { application, user } = await callerOf({ claims: { name, app_displayname: name } })
+    expect([application, user]).toEqual([
+      { id: CLIENT, displayName },
+      { id: PARTNER_USER, displayName },
+    ])
+  })
+
+  it('may be a user of whom no id is known', async () => {
+    expect((await callerOf({ claims: { oid: undefined } })).user).toEqual({ id: null, displayName: 'Adele Vance' })
   })
 })

@@ -15,7 +15,7 @@ afterAll(() => ledger.close())
 
 const countAll = async () => Promise.all(samples.map(({ container }) => ledger.count(container)))
 
-const bearer = /^Bearer authorization_uri="http:\/\/127\.0\.0\.1:\d+\/common\/oauth2\/v2\.0\/authorize"/
+const bearer = /^Bearer authorization_uri="http:\/\/127\.0\.0\.1:\d+\/common\/oauth2\/v2\.0\/authorize", realm="[\w-]+"/
 
 describe.each([
   ['body', ofBody],
@@ -70,6 +70,11 @@ describe('the envelope of a refusal', () => {
   it('says what is wrong with a token to who sent one, and nothing to who sent none', async () => {
     const none = await ledger.call({ path, body, token: null })
     expect(none.headers.get('www-authenticate')).not.toContain('error')
+    for (const authorization of ['Bearer', 'Bearer ', 'bearer', '']) {
+      const empty = await ledger.call({ path, body, token: null, headers: { authorization } })
+      expect(verdict(empty)).toEqual([401, 'unauthorized', 'missingToken', 'Authorization'])
+      expect(empty.headers.get('www-authenticate')).toBe(none.headers.get('www-authenticate'))
+    }
     const old = await ledger.call({ path, body, token: { expires: -3600 } })
     expect(old.headers.get('www-authenticate')).toContain(', error="invalid_token", error_description="')
   })

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { limitConcurrency } from '../../shared/concurrency'
 import { parseAccept } from '../../shared/headers/accept'
 import { meets, parseCondition } from '../../shared/headers/conditions'
 import { parsePrefer, preferenceApplied } from '../../shared/headers/prefer'
@@ -114,26 +113,6 @@ test('ids are derived so that no two combinations meet, and fingerprints do not 
   expect(new Set([['a', 'b'], ['ab'], ['a', 'b', ''], ['a","b']].map(deriveId)).size).toBe(4)
   expect(fingerprint({ a: 1, b: { c: [1, 2], d: 2 } })).toBe(fingerprint({ b: { d: 2, c: [1, 2] }, a: 1 }))
   expect(fingerprint({ a: [1, 2] })).not.toBe(fingerprint({ a: [2, 1] }))
-})
-
-test('a request is refused beyond the limit, a partner beyond half of it, and both come free again', async () => {
-  const concurrency = limitConcurrency(4)
-  for (let count = 0; count < 4; count += 1) concurrency.enter()
-  expect(outcome(() => concurrency.enter())).toBe('tooManyInFlight')
-  concurrency.enterPartner('a')
-  concurrency.enterPartner('a')
-  expect(outcome(() => concurrency.enterPartner('a'))).toBe('tooManyInFlight')
-  concurrency.enterPartner('b')
-  concurrency.leavePartner('a')
-  concurrency.enterPartner('a')
-  const drained = concurrency.drained()
-  for (let count = 0; count < 4; count += 1) concurrency.leave()
-  await drained
-  concurrency.enter()
-  expect(concurrency.partners).toBe(2)
-  for (const partner of ['a', 'a', 'b']) concurrency.leavePartner(partner)
-  // A partner that holds nothing is forgotten: an instance lives for weeks.
-  expect(concurrency.partners).toBe(0)
 })
 
 test('the log says of causes their names, codes and frames, never their messages', () => {

@@ -3,7 +3,13 @@ import { MAX_TOKENS, newTokenCache } from '../../shared/auth/tokenCache'
 
 const NOW = new Date('2026-11-23T10:55:47Z')
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
-const caller = { tenantId: 't', clientId: 'c', permissions: new Set<string>() }
+const caller = {
+  tenantId: 't',
+  clientId: 'c',
+  application: { id: 'c', displayName: null },
+  user: null,
+  permissions: new Set<string>(),
+}
 const lasting = (seconds: number) => ({ caller, expires: NOW.getTime() / 1000 + seconds })
 
 test('ten thousand tokens are remembered, and the oldest makes room for the next', () => {
