@@ -5,6 +5,9 @@ import type { Caller } from './caller'
 /** Whether an endpoint changes anything. */
 export type Access = 'read' | 'write'
 
+/** The delegated permission that Excel and Power BI ask for: to read everything, and nothing else. */
+const READ_EVERYTHING = 'user_impersonation'
+
 /** Throws `missingPermission` or `tenantNotAllowed`. `allowedTenants`: undefined for any. */
 export function authorize(
   caller: Caller,
@@ -13,7 +16,8 @@ export function authorize(
   allowedTenants: ReadonlySet<string> | undefined,
 ): void {
   const sufficient = access === 'write' ? [write] : [read, write]
-  if (!sufficient.some((name) => caller.permissions.has(name))) {
+  const readsEverything = access === 'read' && caller.user !== null && caller.permissions.has(READ_EVERYTHING)
+  if (!readsEverything && !sufficient.some((name) => caller.permissions.has(name))) {
     const names = sufficient.map((name) => `'${name}'`).join(' or ')
     throw new ApiError('missingPermission', `The token does not have the permission ${names}.`, {
       target: 'Authorization',

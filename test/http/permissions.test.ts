@@ -38,6 +38,14 @@ describe.each(families.map(([family, sample]) => [sample.name, family, sample] a
     expect(await both(sample, { app, permissions: [read, write] })).toEqual([[201], [200]])
   })
 
+  it('is read, and not written, with what Excel and Power BI ask for', async () => {
+    const permissions = ['user_impersonation']
+    expect(await both(sample, { permissions })).toEqual([MISSING, [200]])
+    expect(await both(sample, { claims: { scp: `openid user_impersonation ${read}` } })).toEqual([MISSING, [200]])
+    expect(await both(sample, { app: true, permissions })).toEqual([MISSING, MISSING])
+    expect(await both(sample, { claims: { scp: '', roles: permissions } })).toEqual([MISSING, MISSING])
+  })
+
   it.each([true, false])('is not, with all others (application: %s)', async (app) => {
     const others = PERMISSIONS.filter((name) => name !== write && name !== read)
     const alike = [
