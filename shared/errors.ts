@@ -14,6 +14,7 @@ export const statuses = {
   tooManyRequests: 429,
   internalServerError: 500,
   serviceUnavailable: 503,
+  insufficientStorage: 507,
 } as const
 
 /** A top-level error code: `error.code` of the envelope. */
@@ -52,6 +53,7 @@ export const failures = {
   unexpected: 'internalServerError',
   storeUnavailable: 'serviceUnavailable',
   authorityUnavailable: 'serviceUnavailable',
+  partitionFull: 'insufficientStorage',
 } as const satisfies Record<string, ErrorCode>
 
 /** An inner error code: `error.innerError.code` of the envelope. */

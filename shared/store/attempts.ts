@@ -29,8 +29,9 @@ export interface Rows {
 }
 
 /**
- * Why an attempt at the store did not succeed. `unknown`: it may have been carried out or not. `refused`: nothing was
- * sent. `denied`: the store does not accept our identity. `defect`: it does not accept the request itself.
+ * Why an attempt at the store did not succeed. `unknown`: it may have been carried out or not. `unsent`: nothing was sent,
+ * and another attempt may fare better. `refused`: nothing was sent, and nobody is left to send it to. `full`: the partition
+ * takes no more. `denied`: the store does not accept our identity. `defect`: it does not accept the request itself.
  */
 export type Failed =
   | 'absent'
@@ -38,7 +39,9 @@ export type Failed =
   | 'stale'
   | 'throttled'
   | 'tooLarge'
+  | 'full'
   | 'unknown'
+  | 'unsent'
   | 'refused'
   | 'denied'
   | 'defect'

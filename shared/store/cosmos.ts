@@ -49,11 +49,12 @@ export function cosmosAttempts(config: Config): Attempts {
   }
 }
 
-function clientOptions({ store, inAzure }: Config): CosmosClientOptions {
+function clientOptions(config: Config): CosmosClientOptions {
+  const { store } = config
   const several = store.regions.length > 1
   const options = {
     endpoint: store.endpoint,
-    ...(store.key === undefined ? { aadCredentials: lazyCredential(store.clientId, inAzure) } : { key: store.key }),
+    ...(store.key === undefined ? { aadCredentials: credentialOf(config) } : { key: store.key }),
     connectionPolicy: {
       // Off, or a dead endpoint blocks for two minutes and each call to an emulator costs two more.
       enableEndpointDiscovery: several,
@@ -65,6 +66,11 @@ function clientOptions({ store, inAzure }: Config): CosmosClientOptions {
   }
   // The SDK reads `plugins` but leaves it out of its types.
   return Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries(several) }] })
+}
+
+// Told a little before the attempt ends, who waits for a token learns that nothing was sent.
+function credentialOf({ store, inAzure }: Config): NonNullable<CosmosClientOptions['aadCredentials']> {
+  return lazyCredential({ clientId: store.clientId, inAzure, patience: 0.9 * attemptTime(store) })
 }
 
 // What a plugin of the SDK sees of a response.

@@ -1,14 +1,80 @@
-import type { newCredential } from './identity'
+import { withTimeout } from '../basics/withTimeout'
+import type { Closable } from './identity'
 
-type Credential = ReturnType<typeof newCredential>
+type Credential = Closable['credential']
+type Token = Awaited<ReturnType<Credential['getToken']>>
 
-/** The credential of this process, loaded when a token is first needed: with an account key it never is. */
-export function lazyCredential(clientId: string | undefined, inAzure: boolean): Credential {
-  let credential: Promise<Credential> | undefined
+/** Name of the error where no token could be had: nothing was sent to the store, and a later attempt may succeed. */
+export const NO_TOKEN = 'NoTokenError'
+
+/** What a credential is made of. `patience`: milliseconds that one attempt waits for a token. */
+export interface CredentialOptions {
+  readonly clientId: string | undefined
+  readonly inAzure: boolean
+  readonly patience: number
+}
+
+// A failure is remembered for a moment: of many who wait for a token not each asks a busy endpoint anew.
+const PAUSE_MS = 250
+
+// After this a token request that was never answered is ended, and its connection closed.
+const LONGEST_MS = 30_000
+
+/**
+ * The credential of this process, loaded when a token is first needed: with an account key it never is. Who has waited in
+ * vain is told so, and the next asks anew beside the request that was not answered; whichever is answered first counts.
+ */
+export function lazyCredential(options: CredentialOptions): Credential {
+  const asking = new Set<Promise<Token>>()
+  let asked = Number.NEGATIVE_INFINITY
+  let failed: { readonly at: number; readonly error: unknown } | undefined
+
+  function ask(scopes: string | string[]): void {
+    asked = performance.now()
+    const token = requestToken(options, scopes)
+    asking.add(token)
+    token
+      .catch((error: unknown) => {
+        failed = { at: performance.now(), error }
+      })
+      .finally(() => asking.delete(token))
+  }
+
   return {
-    getToken: async (scopes, options) => {
-      credential ??= import('./identity').then(({ newCredential }) => newCredential(clientId, inAzure))
-      return (await credential).getToken(scopes, options)
+    getToken: (scopes) => {
+      const time = performance.now()
+      if (failed !== undefined && time - failed.at < PAUSE_MS) return Promise.reject(failed.error)
+      if (asking.size === 0 || time - asked >= options.patience) ask(scopes)
+      return withTimeout(anyOf(asking), options.patience, () => {
+        throw noToken(new Error('the identity endpoint did not answer in time'))
+      })
     },
   }
+}
+
+async function requestToken({ clientId, inAzure }: CredentialOptions, scopes: string | string[]): Promise<Token> {
+  try {
+    const { newCredential } = await import('./identity')
+    // A new one each time, so that what hangs can be closed alone. Tokens are kept by the library, for all of them.
+    const { credential, close } = newCredential(clientId, inAzure)
+    return await withTimeout(credential.getToken(scopes), LONGEST_MS, () => {
+      close()
+      throw new Error('the identity endpoint did not answer at all')
+    })
+  } catch (error) {
+    throw noToken(error)
+  }
+}
+
+async function anyOf(asking: ReadonlySet<Promise<Token>>): Promise<Token> {
+  try {
+    return await Promise.any(asking)
+  } catch (error) {
+    throw noToken(error)
+  }
+}
+
+function noToken(cause: unknown): Error {
+  if (cause instanceof Error && cause.name === NO_TOKEN) return cause
+  return Object.assign(new Error('no token for the store', { cause }), { name: NO_TOKEN })
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { lazy } from '../basics/lazy'
 import type { Failed, Outcome } from './attempts'
+import { NO_TOKEN } from './credential'
 
 // What the SDK throws: an ErrorResponse with a numeric code, or an error of Node or of the credential.
 const Thrown = lazy(() =>
@@ -26,12 +27,12 @@ const BY_STATUS: Readonly<Record<number, Failed>> = {
 
 // Substatus codes: learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb.
 const OWNER_NOT_FOUND = 1003
+const PARTITION_FULL = 1014
 
 // What passes: writing moves to another region, the account does, or a replica lags after the session.
 const TRANSIENT = new Set(['403/3', '403/1008', '404/1002'])
 
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
-const NO_CREDENTIAL = /^(CredentialUnavailable|Authentication|AggregateAuthentication|AuthenticationRequired)Error$/
 
 /** What it means that the SDK threw this. What is not recognized counts as unknown: it may have been carried out. */
 export function toOutcome(cause: unknown): Outcome<never> {
@@ -46,9 +47,10 @@ export function chargeOf(headers: Readonly<Record<string, unknown>> | undefined)
 }
 
 function toKind({ name = '', code, substatus }: z.infer<ReturnType<typeof Thrown>>): Failed {
-  if (NO_CREDENTIAL.test(name)) return 'denied'
+  if (name === NO_TOKEN) return 'unsent'
   if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
   if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
+  if (code === 403 && substatus === PARTITION_FULL) return 'full'
   if (TRANSIENT.has(`${code}/${substatus}`)) return 'unknown'
   return (code === undefined ? undefined : BY_STATUS[code]) ?? 'unknown'
 }

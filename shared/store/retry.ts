@@ -21,8 +21,11 @@ export interface Budget {
   readonly charge: number
   /** Runs one attempt; it gets two fifths of the deadline, or what is left of it. */
   spend<T>(run: Run<T>): Promise<Outcome<T>>
-  /** Waits before another attempt; throws what the caller is told when there is no time left for one. */
-  backOff(outcome: Outcome<unknown>): Promise<void>
+  /**
+   * Waits before another attempt; throws what the caller is told when there is no time left for one. `doubt`: a change that
+   * this request was to make may have been made.
+   */
+  backOff(outcome: Outcome<unknown>, doubt: boolean): Promise<void>
 }
 
 const ATTEMPT_SHARE = 0.4
@@ -60,29 +63,32 @@ export function startBudget({ deadline, throttle }: Limits): Budget {
     },
     async spend(run) {
       const time = Math.min(longest, left())
-      if (time < least) return { kind: 'unknown', charge: 0, cause: new Error('the deadline has passed') }
+      if (time < least) return { kind: 'unsent', charge: 0, cause: new Error('the deadline has passed') }
       attempts += 1
       const outcome = await runWithin(time, run)
       charge += outcome.charge
       return outcome
     },
-    async backOff(outcome) {
+    async backOff(outcome, doubt) {
       if (outcome.kind === 'ok') return
       const delay = delayAfter(outcome, attempts)
       if (outcome.kind === 'throttled') waited += delay
-      if (outcome.kind === 'refused' || waited > throttle || delay >= left() - least) throw toFailure(outcome)
+      if (outcome.kind === 'refused' || waited > throttle || delay >= left() - least) throw toFailure(outcome, doubt)
       await sleep(delay)
     },
   }
 }
 
-/** The failure of a request whose last attempt came to this, where no further attempt is made. */
-export function toFailure(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>): ApiError | Error {
+/** The failure of a request whose last attempt came to this, where no further attempt is made; `doubt` as above. */
+export function toFailure(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, doubt: boolean): ApiError | Error {
   const { kind, cause } = outcome
-  if (kind === 'throttled') return throttled(outcome.retryAfter, cause)
+  if (kind === 'throttled') return throttled(outcome.retryAfter, doubt, cause)
   if (kind === 'stale' || kind === 'exists') return lostRace(cause)
   if (kind === 'tooLarge') return documentTooLarge()
-  if (kind === 'unknown' || kind === 'refused') return unavailable(cause)
+  if (kind === 'full') return partitionFull(cause)
+  if (kind === 'unknown') return unavailable(doubt ? PERHAPS_MADE : 'Try again.', cause)
+  if (kind === 'refused' || kind === 'unsent')
+    return unavailable(doubt ? PERHAPS_MADE : 'Nothing was changed: try again.', cause)
   return new Error(`the store answered: ${kind}`, { cause })
 }
 
@@ -106,14 +112,23 @@ function delayAfter(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, attempts
   return ceiling / 2 + Math.random() * (ceiling / 2)
 }
 
-function unavailable(cause: unknown): ApiError {
-  const message = 'The store cannot be reached or answers too late. Nothing is lost: try again.'
+const PERHAPS_MADE =
+  'The change may have been made: read the resource, or repeat a create with the same Repeatability-Request-ID.'
+
+function unavailable(whatNow: string, cause: unknown): ApiError {
+  const message = `The store cannot be reached or answers too late. ${whatNow}`
   return new ApiError('storeUnavailable', message, { headers: retryAfter(), cause })
 }
 
-function throttled(milliseconds: number | undefined, cause: unknown): ApiError {
-  const message = 'The store is busy: try again after the time that Retry-After gives.'
-  return new ApiError('storeThrottled', message, { headers: retryAfter(milliseconds), cause })
+function throttled(milliseconds: number | undefined, doubt: boolean, cause: unknown): ApiError {
+  const whatNow = doubt ? PERHAPS_MADE : 'Try again after the time that Retry-After gives.'
+  return new ApiError('storeThrottled', `The store is busy. ${whatNow}`, { headers: retryAfter(milliseconds), cause })
+}
+
+function partitionFull(cause: unknown): ApiError {
+  const message =
+    'Your part of this collection is full (20 GB). Delete records that you no longer need, then repeat the request.'
+  return new ApiError('partitionFull', message, { cause })
 }
 
 function lostRace(cause: unknown): ApiError {

@@ -54,7 +54,7 @@ export function openStore(attempts: Attempts, limits: Limits, scope: Scope): Sto
     remove: (resource, id, versions) => remove(session, resource, id, versions),
     list: (resource, page) => list(session, resource, page),
     count: (resource, filter) => count(session, resource, filter),
-    yieldToOthers: () => session.budget.backOff({ kind: 'stale', charge: 0 }),
+    yieldToOthers: () => session.budget.backOff({ kind: 'stale', charge: 0 }, false),
   }
 }
 
@@ -64,32 +64,36 @@ interface Session {
   readonly scope: Scope
 }
 
-async function read(session: Session, resource: Resource, id: string): Promise<Stored | undefined> {
-  const stored = await readAny(session, resource, id)
+async function read(session: Session, resource: Resource, id: string, doubt = false): Promise<Stored | undefined> {
+  const stored = await readAny(session, resource, id, doubt)
   return stored !== undefined && isInScope(stored, session.scope) ? stored : undefined
 }
 
 async function create(session: Session, resource: Resource, document: JsonObject): Promise<Created> {
   const { attempts, budget, scope } = session
+  let doubt = false
   for (;;) {
-    const { outcome } = await untilKnown(budget, () => attempts.create(resource, document))
+    const known: Known<Stored> = await untilKnown(budget, () => attempts.create(resource, document), 'write', doubt)
+    const { outcome } = known
+    doubt = known.doubt
     if (outcome.kind === 'ok') return { stored: own(outcome.value, scope), isNew: true }
-    if (outcome.kind !== 'exists') throw toFailure(outcome)
-    const stored = await readAny(session, resource, String(document.id))
+    if (outcome.kind !== 'exists') throw toFailure(outcome, doubt)
+    const stored = await readAny(session, resource, String(document.id), doubt)
     if (stored !== undefined) return { stored: own(stored, scope), isNew: isWriteOf(stored, document) }
     // Taken a moment ago and gone now: it was deleted in between.
-    await budget.backOff(outcome)
+    await budget.backOff(outcome, doubt)
   }
 }
 
 async function replace(session: Session, resource: Resource, id: string, next: Stored): Promise<Stored | Lost> {
   const { attempts, budget, scope } = session
-  const { outcome, doubt } = await untilKnown(budget, () => attempts.replace(resource, keyOf(session, id), next))
+  const run = () => attempts.replace(resource, keyOf(session, id), next)
+  const { outcome, doubt } = await untilKnown(budget, run, 'write')
   if (outcome.kind === 'ok') return own(outcome.value, scope)
   if (outcome.kind === 'absent') return 'absent'
-  if (outcome.kind !== 'stale') throw toFailure(outcome)
+  if (outcome.kind !== 'stale') throw toFailure(outcome, doubt)
   if (!doubt) return 'stale'
-  const stored = await read(session, resource, id)
+  const stored = await read(session, resource, id, doubt)
   if (stored === undefined) return 'absent'
   return isWriteOf(stored, next.document) ? stored : 'hidden'
 }
@@ -109,10 +113,11 @@ async function remove(
     if (versions?.includes(stored.etag) === false) return 'stale'
     etag = stored.etag
   }
-  const { outcome, doubt } = await untilKnown(budget, () => attempts.remove(resource, keyOf(session, id), etag))
+  const run = () => attempts.remove(resource, keyOf(session, id), etag)
+  const { outcome, doubt } = await untilKnown(budget, run, 'write')
   if (outcome.kind === 'ok') return 'removed'
   if (outcome.kind === 'absent') return doubt ? 'removed' : 'absent'
-  if (outcome.kind !== 'stale') throw toFailure(outcome)
+  if (outcome.kind !== 'stale') throw toFailure(outcome, doubt)
   return doubt ? 'hidden' : 'stale'
 }
 
@@ -128,19 +133,19 @@ async function count(session: Session, resource: Resource, filter: Filter | unde
 
 async function query(session: Session, resource: Resource, statement: Query, limit: number): Promise<Rows> {
   const { attempts, budget, scope } = session
-  const { outcome } = await untilKnown(budget, (signal) =>
-    attempts.query(resource, statement, scope.tenantId, limit, signal()),
-  )
+  const run: Run<Rows> = (signal) => attempts.query(resource, statement, scope.tenantId, limit, signal())
+  const { outcome } = await untilKnown(budget, run, 'read')
   if (outcome.kind === 'ok') return outcome.value
-  throw toFailure(outcome)
+  throw toFailure(outcome, false)
 }
 
-async function readAny(session: Session, resource: Resource, id: string): Promise<Stored | undefined> {
+// `doubt`: it is read to learn whether a change was made.
+async function readAny(session: Session, resource: Resource, id: string, doubt: boolean): Promise<Stored | undefined> {
   const { attempts, budget } = session
-  const { outcome } = await untilKnown(budget, () => attempts.read(resource, keyOf(session, id)))
+  const { outcome } = await untilKnown(budget, () => attempts.read(resource, keyOf(session, id)), 'read', doubt)
   if (outcome.kind === 'ok') return outcome.value
   if (outcome.kind === 'absent') return undefined
-  throw toFailure(outcome)
+  throw toFailure(outcome, doubt)
 }
 
 function keyOf({ scope }: Session, id: string): Key {
@@ -169,19 +174,19 @@ function isWriteOf({ document }: Stored, written: JsonObject): boolean {
 
 interface Known<T> {
   readonly outcome: Outcome<T>
-  /** True where an earlier attempt may have been carried out unseen. */
+  /** True where an earlier attempt to write may have been carried out unseen. */
   readonly doubt: boolean
 }
 
+const UNSETTLED: ReadonlySet<string> = new Set(['unknown', 'throttled', 'unsent', 'refused'])
+
 // Retries until the store says something definite, or throws when the budget ends.
-async function untilKnown<T>(budget: Budget, run: Run<T>): Promise<Known<T>> {
-  let doubt = false
+async function untilKnown<T>(budget: Budget, run: Run<T>, access: 'read' | 'write', before = false): Promise<Known<T>> {
+  let doubt = before
   for (;;) {
     const outcome = await budget.spend(run)
-    if (outcome.kind !== 'unknown' && outcome.kind !== 'throttled' && outcome.kind !== 'refused') {
-      return { outcome, doubt }
-    }
-    doubt ||= outcome.kind === 'unknown'
-    await budget.backOff(outcome)
+    if (!UNSETTLED.has(outcome.kind)) return { outcome, doubt }
+    doubt ||= access === 'write' && outcome.kind === 'unknown'
+    await budget.backOff(outcome, doubt)
   }
 }

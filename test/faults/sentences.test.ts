@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Fault } from '../fakes/fault'
+import { type FaultProxy, startProxy } from '../fakes/proxy'
+import type { Kind } from '../fakes/sent'
+import { type Ledger, startLedger } from '../harness'
+import { errorOf, verdict } from '../http/replies'
+import { operation } from '../verbs/samples'
+import { documentsOf, seed, through } from './cell'
+import { type Target, type VerbCase, verbCases } from './verbs'
+
+const PERHAPS = /The change may have been made: read the resource, or repeat a create with the same Repeat/
+const NOTHING = /Nothing was changed: try again\.$/
+const AGAIN = /too late\. Try again\.$/
+
+let ledger: Ledger
+let proxy: FaultProxy
+let services: Ledger['services']
+let target: Target
+
+beforeAll(async () => {
+  ledger = await startLedger()
+})
+afterAll(() => ledger.close())
+
+beforeEach(async () => {
+  proxy = await startProxy(ledger.settings.COSMOS_ENDPOINT ?? '')
+  services = await through(ledger, proxy, { STORE_DEADLINE_MS: '500', STORE_THROTTLE_MS: '50' }, operation)
+  target = await seed(ledger, operation, randomUUID())
+})
+afterEach(() => proxy.close())
+
+const cases = verbCases.filter(({ sample }) => sample === operation)
+const writes = cases.filter(({ kind }) => kind !== 'read' && kind !== 'query')
+const reads = cases.filter(({ kind }) => kind === 'read' || kind === 'query')
+const named = (some: readonly VerbCase[]) => some.map((verb) => [verb.name, verb] as const)
+
+const refusal = (status: number, substatus: number): Fault => ({
+  act: 'refuse',
+  status,
+  headers: { 'x-ms-substatus': String(substatus) },
+  body: JSON.stringify({ code: String(status), message: 'refused' }),
+})
+
+const run = async ({ request }: VerbCase) =>
+  ledger.call({ ...request(target), token: { tenant: target.tenant }, services })
+const stored = () => documentsOf(ledger, operation, target.tenant)
+
+describe.each(named(writes))('%s', (_, verb) => {
+  const failed = async (fault: Fault, kinds: readonly Kind[] = [verb.kind], times?: number) => {
+    proxy.inject(fault, kinds, times)
+    return run(verb)
+  }
+
+  test.each(['dropRequest', 'dropAnswer', 'hang', 'hangAnswer'] as const)(
+    'says that it may have been made (%s)',
+    async (act) => {
+      const reply = await failed({ act })
+      expect(verdict(reply)).toEqual([503, 'serviceUnavailable', 'storeUnavailable'])
+      expect(errorOf(reply)?.message).toMatch(PERHAPS)
+    },
+  )
+
+  test('says so too where the store is busy afterwards', async () => {
+    proxy.inject(refusal(429, 3200), [verb.kind])
+    const busy = await run(verb)
+    expect(verdict(busy)).toEqual([429, 'tooManyRequests', 'storeThrottled'])
+    expect(errorOf(busy)?.message).not.toMatch(PERHAPS)
+    await proxy.heal()
+    proxy.inject({ act: 'dropRequest' }, [verb.kind], 1)
+    const reply = await failed(refusal(429, 3200))
+    expect([reply.status, errorOf(reply)?.message]).toEqual([429, expect.stringMatching(PERHAPS)])
+  })
+
+  test('says that nothing was changed where nothing was sent', async () => {
+    await proxy.refuse()
+    const reply = await run(verb)
+    expect([reply.status, errorOf(reply)?.message]).toEqual([503, expect.stringMatching(NOTHING)])
+  })
+
+  test('is 507 where the partition is full, at once, and changes nothing', async () => {
+    const before = await stored()
+    const reply = await failed(refusal(403, 1014))
+    expect(verdict(reply)).toEqual([507, 'insufficientStorage', 'partitionFull'])
+    expect(reply.headers.get('retry-after')).toBeNull()
+    expect(proxy.asked.filter((kind) => kind === verb.kind)).toHaveLength(1)
+    expect(await stored()).toEqual(before)
+  })
+})
+
+test.each(named(reads))('%s says no more than to try again', async (_, verb) => {
+  proxy.inject({ act: 'hang' }, [verb.kind])
+  const reply = await run(verb)
+  expect([reply.status, errorOf(reply)?.message]).toEqual([503, expect.stringMatching(AGAIN)])
+})
+
+test('a change that could not be made, since what it changes could not be read, does not say that it may have been', async () => {
+  proxy.inject({ act: 'hang' }, ['read'])
+  const patch = writes.find(({ kind }) => kind === 'replace')
+  const reply = patch === undefined ? undefined : await run(patch)
+  expect(reply?.status).toBe(503)
+  expect(reply?.text).not.toMatch(PERHAPS)
+})
