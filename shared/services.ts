@@ -21,7 +21,7 @@ export interface Services {
 /** Builds the services; opens no connection. */
 export function buildServices(config: Config, now: () => Date = () => new Date()): Services {
   const { authenticate, warm: warmKeys } = buildAuthenticate(config.auth, now)
-  const attempts = cosmosAttempts(config)
+  const attempts = cosmosAttempts(config, now)
   return {
     config,
     authenticate,

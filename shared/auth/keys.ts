@@ -1,5 +1,6 @@
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 import * as z from 'zod'
+import { cooled } from '../basics/cooled'
 import { lazy } from '../basics/lazy'
 import { ApiError, retryAfter } from '../errors'
 
@@ -37,7 +38,7 @@ export type KeepKeys = (kid?: string) => Promise<Keys>
 export function keepKeys(address: string, deadline: number, now: () => Date): KeepKeys {
   let kept: { readonly keys: Keys; readonly since: number } | undefined
 
-  const refresh = cooled(now, async () => {
+  const refresh = cooled(COOLDOWN, now, async () => {
     const since = now().getTime()
     const keys = await fetchKeys(address, deadline)
     kept = { keys, since }
@@ -52,16 +53,6 @@ export function keepKeys(address: string, deadline: number, now: () => Date): Ke
       return kept.keys
     }
     return refresh()
-  }
-}
-
-// Runs once in the cooldown. Meanwhile everybody gets what it came to: an authority that fails is spared like any other.
-function cooled<T>(now: () => Date, run: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly result: Promise<T> } | undefined
-  return () => {
-    const at = now().getTime()
-    if (last === undefined || at - last.at >= COOLDOWN) last = { at, result: run() }
-    return last.result
   }
 }
 

@@ -51,15 +51,18 @@ export type Outcome<T> =
   | { readonly kind: 'ok'; readonly value: T; readonly charge: number }
   | { readonly kind: Failed; readonly charge: number; readonly retryAfter?: number; readonly cause?: unknown }
 
+/** Makes the signal that ends an attempt, where one is worth its price. */
+export type Signal = () => AbortSignal
+
 /**
  * Single attempts at the store, one request each (a query: one a page). They never throw and never retry, and each
- * request ends by itself when the time of an attempt is over.
+ * request ends by itself when the time of an attempt is over; with a signal nothing is sent after that either.
  */
 export interface Attempts {
-  create(at: ContainerReference, document: JsonObject): Promise<Outcome<Stored>>
-  read(at: ContainerReference, key: Key): Promise<Outcome<Stored>>
-  replace(at: ContainerReference, key: Key, stored: Stored): Promise<Outcome<Stored>>
-  remove(at: ContainerReference, key: Key, etag: string | undefined): Promise<Outcome<undefined>>
+  create(at: ContainerReference, document: JsonObject, signal?: Signal): Promise<Outcome<Stored>>
+  read(at: ContainerReference, key: Key, signal?: Signal): Promise<Outcome<Stored>>
+  replace(at: ContainerReference, key: Key, stored: Stored, signal?: Signal): Promise<Outcome<Stored>>
+  remove(at: ContainerReference, key: Key, etag: string | undefined, signal?: Signal): Promise<Outcome<undefined>>
   /** At most `limit` rows of a query within one tenant; the signal ends it between requests, and within one. */
   query(
     at: ContainerReference,

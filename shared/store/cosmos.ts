@@ -6,33 +6,46 @@ import {
   type FeedOptions,
   type Item,
   type PartitionKey,
+  type RequestOptions,
 } from '@azure/cosmos'
+import { cooled } from '../basics/cooled'
 import type { JsonObject } from '../basics/isObject'
 import type { Config } from '../config'
 import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
 import { lazyCredential } from './credential'
 import { chargeOf, toOutcome } from './outcome'
+import { newRegions } from './regions'
 import { attemptTime } from './retry'
+import { NO_ANSWER, type Steering, singleRequests } from './singleRequests'
 
-const GONE = 410
-const NO_ANSWER = 'NoAnswerError'
+// Part of an attempt's time after which what it waits for is given up, so that the attempt can still say why it failed.
+const SHARE = 0.9
+
+// A region that has answered nobody for this long, while it was asked, is silent.
+const SILENCE_MS = 400
+
+// How often the account is asked which regions take writes, while none of those that did is well.
+const DESCRIBE_MS = 5000
 
 // Bytes of rows after which no further page is fetched: the store ends a page at 4 MB, and so does an answer.
 const LARGE = 4_000_000
 
 /** The one client of this process. Making it opens no connection. */
-export function cosmosAttempts(config: Config): Attempts {
-  const database = new CosmosClient(clientOptions(config)).database(config.store.database)
+export function cosmosAttempts(config: Config, now: () => Date): Attempts {
+  const describe = cooled(DESCRIBE_MS, now, () => describeAccount(client, config.store.regions.length))
+  const client: CosmosClient = new CosmosClient(clientOptions(config, steeringOf(config, now, describe)))
+  const database = client.database(config.store.database)
   const containerOf = ({ container }: ContainerReference): Container => database.container(container)
   const itemOf = (at: ContainerReference, key: Key): Item => containerOf(at).item(key.id, partitionKeyOf(at, key))
+  const options = abortable(config)
   return {
-    create: (at, document) => attempt(() => containerOf(at).items.create(document), toStored),
-    read: (at, key) => attempt(() => itemOf(at, key).read(), toStored),
-    replace: (at, key, { document, etag }) =>
-      attempt(() => itemOf(at, key).replace(document, conditional(etag)), toStored),
-    remove: (at, key, etag) =>
+    create: (at, document, signal) => attempt(() => containerOf(at).items.create(document, options(signal)), toStored),
+    read: (at, key, signal) => attempt(() => itemOf(at, key).read(options(signal)), toStored),
+    replace: (at, key, { document, etag }, signal) =>
+      attempt(() => itemOf(at, key).replace(document, { ...conditional(etag), ...options(signal) }), toStored),
+    remove: (at, key, etag, signal) =>
       attempt(
-        () => itemOf(at, key).delete(conditional(etag)),
+        () => itemOf(at, key).delete({ ...conditional(etag), ...options(signal) }),
         () => undefined,
       ),
     query: (at, query, tenantId, limit, signal) => {
@@ -49,9 +62,29 @@ export function cosmosAttempts(config: Config): Attempts {
   }
 }
 
-function clientOptions(config: Config): CosmosClientOptions {
+// What it says is taken in on its way. One failure of a region may be chance, and so it is asked once more than there are.
+async function describeAccount(client: CosmosClient, regions: number): Promise<void> {
+  for (let left = regions; left >= 0; left -= 1) {
+    const isDone = await client.getDatabaseAccount().then(
+      () => true,
+      () => false,
+    )
+    if (isDone) return
+  }
+}
+
+const hasSeveralRegions = ({ store }: Config): boolean => store.regions.length > 1
+
+// Where something is waited for before a request is sent (a token, the account's regions), the request must not be sent
+// any more when the attempt is over. Elsewhere the signal is not worth its price.
+function abortable(config: Config): (signal?: () => AbortSignal) => RequestOptions {
+  const waits = hasSeveralRegions(config) || config.store.key === undefined
+  return (signal) => (waits && signal !== undefined ? { abortSignal: signal() } : {})
+}
+
+function clientOptions(config: Config, steering: Steering | undefined): CosmosClientOptions {
   const { store } = config
-  const several = store.regions.length > 1
+  const several = steering !== undefined
   const options = {
     endpoint: store.endpoint,
     ...(store.key === undefined ? { aadCredentials: credentialOf(config) } : { key: store.key }),
@@ -59,46 +92,27 @@ function clientOptions(config: Config): CosmosClientOptions {
       // Off, or a dead endpoint blocks for two minutes and each call to an emulator costs two more.
       enableEndpointDiscovery: several,
       enableBackgroundEndpointRefreshing: several,
+      enablePartitionLevelFailover: false,
       preferredLocations: [...store.regions],
-      requestTimeout: attemptTime(store),
+      // A silent region is known before the next attempt begins.
+      requestTimeout: several ? SHARE * attemptTime(store) : attemptTime(store),
       retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
     },
   }
   // The SDK reads `plugins` but leaves it out of its types.
-  return Object.assign(options, { plugins: [{ on: 'request', plugin: hideFromRetries(several) }] })
+  return Object.assign(options, { plugins: [{ on: 'request', plugin: singleRequests(steering) }] })
+}
+
+function steeringOf(config: Config, now: () => Date, describe: Steering['describe']): Steering | undefined {
+  if (!hasSeveralRegions(config)) return undefined
+  const { endpoint, regions } = config.store
+  const patience = Math.min(SILENCE_MS, SHARE * SHARE * attemptTime(config.store))
+  return { regions: newRegions(endpoint, regions, now), patience, describe }
 }
 
 // Told a little before the attempt ends, who waits for a token learns that nothing was sent.
 function credentialOf({ store, inAzure }: Config): NonNullable<CosmosClientOptions['aadCredentials']> {
-  return lazyCredential({ clientId: store.clientId, inAzure, patience: 0.9 * attemptTime(store) })
-}
-
-// What a plugin of the SDK sees of a response.
-interface Received {
-  readonly code: number
-  readonly result: unknown
-}
-
-// Hidden from the SDK's own retries, so that our deadline governs: reads whose connection broke (with several regions
-// its own policies find the next one), and queries of a split partition, which it would retry for ever without letting
-// anything else run, though a new query finds the new partitions.
-function hideFromRetries(several: boolean) {
-  return async (context: unknown, _node: unknown, next: (context: unknown) => Promise<Received>) => {
-    try {
-      const received = await next(context)
-      checkContent(received)
-      return received
-    } catch (error) {
-      const status = error instanceof Error && 'code' in error ? error.code : undefined
-      if (status !== GONE && (several || typeof status === 'number')) throw error
-      throw Object.assign(new Error('the store did not answer', { cause: error }), { name: NO_ANSWER })
-    }
-  }
-}
-
-// An empty success is a failure: the SDK would take a query's for an empty page. Only 204 has no body.
-function checkContent({ code, result }: Received): void {
-  if (code !== 204 && (typeof result !== 'object' || result === null)) throw new Error('the response has no content')
+  return lazyCredential({ clientId: store.clientId, inAzure, patience: SHARE * attemptTime(store) })
 }
 
 function partitionKeyOf({ partitionKey }: ContainerReference, { tenantId, id }: Key): PartitionKey {

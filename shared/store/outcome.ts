@@ -14,6 +14,8 @@ const Thrown = lazy(() =>
   }),
 )
 
+type Thrown = z.infer<ReturnType<typeof Thrown>>
+
 const BY_STATUS: Readonly<Record<number, Failed>> = {
   400: 'defect',
   401: 'denied',
@@ -34,10 +36,30 @@ const TRANSIENT = new Set(['403/3', '403/1008', '404/1002'])
 
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
+/** Name of the error where a region refuses connections, but another is left: nothing was sent. */
+export const OTHER_REGION = 'OtherRegionError'
+
+/** Whether nothing was sent, since nobody takes connections there. */
+export function isRefused(cause: unknown): boolean {
+  const { code } = readThrown(cause)
+  return typeof code === 'string' && NOTHING_SENT.has(code)
+}
+
+/** Whether the store says that writing moves to another region, that the account does, or that a replica lags behind. */
+export function isMoving(cause: unknown): boolean {
+  const { code, substatus } = readThrown(cause)
+  return TRANSIENT.has(`${code}/${substatus}`)
+}
+
+/** What is known of whatever was thrown. */
+export function readThrown(cause: unknown): Thrown {
+  return Thrown().safeParse(cause).data ?? {}
+}
+
 /** What it means that the SDK threw this. What is not recognized counts as unknown: it may have been carried out. */
 export function toOutcome(cause: unknown): Outcome<never> {
-  const thrown = Thrown().safeParse(cause).data ?? {}
-  const outcome = { kind: toKind(thrown), charge: chargeOf(thrown.headers), cause }
+  const thrown = readThrown(cause)
+  const outcome = { kind: toKind(thrown, cause), charge: chargeOf(thrown.headers), cause }
   return thrown.retryAfterInMs === undefined ? outcome : { ...outcome, retryAfter: thrown.retryAfterInMs }
 }
 
@@ -46,11 +68,11 @@ export function chargeOf(headers: Readonly<Record<string, unknown>> | undefined)
   return Number(headers?.['x-ms-request-charge'] ?? 0) || 0
 }
 
-function toKind({ name = '', code, substatus }: z.infer<ReturnType<typeof Thrown>>): Failed {
-  if (name === NO_TOKEN) return 'unsent'
-  if (typeof code === 'string') return NOTHING_SENT.has(code) ? 'refused' : 'unknown'
+function toKind({ name = '', code, substatus }: Thrown, cause: unknown): Failed {
+  if (name === NO_TOKEN || name === OTHER_REGION) return 'unsent'
+  if (typeof code === 'string') return isRefused(cause) ? 'refused' : 'unknown'
   if (code === 404 && substatus === OWNER_NOT_FOUND) return 'defect'
   if (code === 403 && substatus === PARTITION_FULL) return 'full'
-  if (TRANSIENT.has(`${code}/${substatus}`)) return 'unknown'
+  if (isMoving(cause)) return 'unknown'
   return (code === undefined ? undefined : BY_STATUS[code]) ?? 'unknown'
 }

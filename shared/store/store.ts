@@ -2,9 +2,10 @@ import type { JsonObject } from '../basics/isObject'
 import type { Filter } from '../odata/filterTree'
 import type { Resource } from '../schemas/resource'
 import { TENANT, WRITE_ID } from '../schemas/storeNames'
-import type { Attempts, Key, Outcome, Query, Rows, Stored } from './attempts'
+import type { Attempts, Key, Query, Rows, Stored } from './attempts'
 import { countQuery, type PageRequest, pageQuery, type Scope } from './query'
 import { type Budget, type Limits, type Run, startBudget, toFailure } from './retry'
+import { type Known, untilKnown } from './untilKnown'
 
 /** A document that is now in the store. `isNew` is false where its id was taken already: then it is what was there. */
 export interface Created {
@@ -73,7 +74,12 @@ async function create(session: Session, resource: Resource, document: JsonObject
   const { attempts, budget, scope } = session
   let doubt = false
   for (;;) {
-    const known: Known<Stored> = await untilKnown(budget, () => attempts.create(resource, document), 'write', doubt)
+    const known: Known<Stored> = await untilKnown(
+      budget,
+      (signal) => attempts.create(resource, document, signal),
+      'write',
+      doubt,
+    )
     const { outcome } = known
     doubt = known.doubt
     if (outcome.kind === 'ok') return { stored: own(outcome.value, scope), isNew: true }
@@ -87,7 +93,7 @@ async function create(session: Session, resource: Resource, document: JsonObject
 
 async function replace(session: Session, resource: Resource, id: string, next: Stored): Promise<Stored | Lost> {
   const { attempts, budget, scope } = session
-  const run = () => attempts.replace(resource, keyOf(session, id), next)
+  const run: Run<Stored> = (signal) => attempts.replace(resource, keyOf(session, id), next, signal)
   const { outcome, doubt } = await untilKnown(budget, run, 'write')
   if (outcome.kind === 'ok') return own(outcome.value, scope)
   if (outcome.kind === 'absent') return 'absent'
@@ -113,7 +119,7 @@ async function remove(
     if (versions?.includes(stored.etag) === false) return 'stale'
     etag = stored.etag
   }
-  const run = () => attempts.remove(resource, keyOf(session, id), etag)
+  const run: Run<undefined> = (signal) => attempts.remove(resource, keyOf(session, id), etag, signal)
   const { outcome, doubt } = await untilKnown(budget, run, 'write')
   if (outcome.kind === 'ok') return 'removed'
   if (outcome.kind === 'absent') return doubt ? 'removed' : 'absent'
@@ -142,7 +148,12 @@ async function query(session: Session, resource: Resource, statement: Query, lim
 // `doubt`: it is read to learn whether a change was made.
 async function readAny(session: Session, resource: Resource, id: string, doubt: boolean): Promise<Stored | undefined> {
   const { attempts, budget } = session
-  const { outcome } = await untilKnown(budget, () => attempts.read(resource, keyOf(session, id)), 'read', doubt)
+  const { outcome } = await untilKnown(
+    budget,
+    (signal) => attempts.read(resource, keyOf(session, id), signal),
+    'read',
+    doubt,
+  )
   if (outcome.kind === 'ok') return outcome.value
   if (outcome.kind === 'absent') return undefined
   throw toFailure(outcome, doubt)
@@ -170,23 +181,4 @@ function toStored(row: unknown): Stored {
 
 function isWriteOf({ document }: Stored, written: JsonObject): boolean {
   return document[WRITE_ID] === written[WRITE_ID]
-}
-
-interface Known<T> {
-  readonly outcome: Outcome<T>
-  /** True where an earlier attempt to write may have been carried out unseen. */
-  readonly doubt: boolean
-}
-
-const UNSETTLED: ReadonlySet<string> = new Set(['unknown', 'throttled', 'unsent', 'refused'])
-
-// Retries until the store says something definite, or throws when the budget ends.
-async function untilKnown<T>(budget: Budget, run: Run<T>, access: 'read' | 'write', before = false): Promise<Known<T>> {
-  let doubt = before
-  for (;;) {
-    const outcome = await budget.spend(run)
-    if (!UNSETTLED.has(outcome.kind)) return { outcome, doubt }
-    doubt ||= access === 'write' && outcome.kind === 'unknown'
-    await budget.backOff(outcome, doubt)
-  }
 }

@@ -67,7 +67,7 @@ const settings = (clientId: string) => ({
 })
 
 test('without a key the store is asked with a token of the managed identity, which is fetched once', async () => {
-  const attempts = cosmosAttempts(parseConfig(settings(CLIENT_ID)))
+  const attempts = cosmosAttempts(parseConfig(settings(CLIENT_ID)), () => new Date())
   const replies = [1, 2].map(() => attempts.read(managedTenantOperation, KEY))
   expect((await Promise.all(replies)).map(({ kind }) => kind)).toEqual(['absent', 'absent'])
   const headers = stored.map((request) => decodeURIComponent(request.headers.authorization ?? ''))
@@ -98,7 +98,7 @@ describe.each(unwell)('an identity endpoint that %s', (_, one) => {
     const config = parseConfig({ ...settings(crypto.randomUUID()), STORE_DEADLINE_MS: String(deadline) })
     return {
       ...ledger.services,
-      attempts: cosmosAttempts(config),
+      attempts: cosmosAttempts(config, () => new Date()),
       config: { ...ledger.services.config, store: config.store },
     }
   }
