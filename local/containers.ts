@@ -6,6 +6,6 @@ import { toContainer } from './toContainer'
 // Writes the containers of all resources, from their declarations, where Bicep and the embedded database read them.
 const FILE = 'infra/containers.json'
 
-writeFileSync(FILE, JSON.stringify(resources.map(toContainer)))
+writeFileSync(FILE, JSON.stringify(resources.map(toContainer), null, 2))
 execFileSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', FILE])
 console.log(`Wrote ${FILE}.`)

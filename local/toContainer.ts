@@ -2,20 +2,20 @@ import type { Resource } from '../shared/schemas/resource'
 import { TENANT } from '../shared/schemas/storeNames'
 
 /** The container of a resource, as Bicep and the embedded database make it. */
-export function toContainer({ container, partitionKey, parents, properties }: Resource) {
-  const all = [...properties.values()]
+export function toContainer({ container, partitionKey, parents, properties, filterTargets }: Resource) {
+  const ordered = [...properties.values()].filter(({ order }) => order === true).map(({ name }) => name)
+  const filtered = [...filterTargets.values()].map(({ path, collection }) =>
+    [...path, ...(collection ? ['[]'] : [])].join('/'),
+  )
   // The store indexes the id by itself, and refuses to be told.
-  const asked = all.filter(({ name, filter, order }) => (filter === true || order === true) && name !== 'id')
-  const indexed = [TENANT, ...Object.keys(parents), ...asked.map(({ name }) => name)]
+  const indexed = new Set([TENANT, ...Object.keys(parents), ...filtered, ...ordered].filter((path) => path !== 'id'))
   return {
     name: container,
     partitionKey: partitionKey.map((name) => `/${name}`),
-    includedPaths: indexed.map((name) => `/${name}/?`),
+    includedPaths: [...indexed].map((path) => `/${path}/?`),
     excludedPaths: ['/*', '/"_etag"/?'],
     // A list is ordered by a property and then by the id, both in one direction.
-    compositeIndexes: all
-      .filter(({ order }) => order === true)
-      .flatMap(({ name }) => [toComposite(name, 'ascending'), toComposite(name, 'descending')]),
+    compositeIndexes: ordered.flatMap((name) => [toComposite(name, 'ascending'), toComposite(name, 'descending')]),
     defaultTtl: null,
   }
 }

@@ -68,7 +68,12 @@ export const detailCodes = [
   'unknownProperty',
   'reservedName',
   'propertyNotUpdateable',
+  'duplicateProperty',
+  'invalidName',
 ] as const
+
+/** Problems of a body that are looked for and told: validation stops at the last. */
+export const MAX_DETAILS = 100
 
 /** One problem of a body; `target` is the path of the property, like `request.headers[2].name`. */
 export interface Detail {

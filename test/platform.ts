@@ -18,10 +18,10 @@ const inOrder = (): readonly Registered[] => {
 // A parameter is decoded once, but an encoded slash stays as it is.
 const match = (route: string, path: string): Record<string, string> | undefined => {
   const templates = route.split('/')
-  const segments = path.split('/').filter((segment) => segment !== '')
+  const segments = path.replace(/^\/|\/$/g, '').split('/')
   const params: Record<string, string> = {}
   if (route === '{*path}') return params
-  if (templates.length !== segments.length) return undefined
+  if (templates.length !== segments.length || segments.includes('')) return undefined
   for (const [index, template] of templates.entries()) {
     const segment = segments[index] ?? ''
     const name = /^\{(\w+)\}$/.exec(template)?.[1]

@@ -1,4 +1,4 @@
-import { parse } from 'content-type'
+import { parse as parseMediaType } from 'content-type'
 import { splitHeaderList } from '../basics/headerList'
 import { ApiError } from '../errors'
 
@@ -9,11 +9,22 @@ const MEDIA_RANGES = new Set(['*/*', 'application/*', 'application/json'])
 const LEVELS: Readonly<Record<string, Metadata>> = { minimal: 'minimal', full: 'minimal', none: 'none' }
 
 /**
+ * The level of metadata that `$format` asks for: `json`, or a media type that stands for the Accept header (OData 4.01
+ * part 1, 11.2.11). Throws `unacceptableMediaType`.
+ */
+export function parseFormat(format: string): Metadata {
+  return parse(format.trim().toLowerCase() === 'json' ? 'application/json' : format, '$format')
+}
+
+/**
  * The level of metadata that an Accept header asks for. Of several entries the one with the highest q that allows JSON
  * counts. Throws `unacceptableMediaType` where none does.
  */
 export function parseAccept(header: string | null): Metadata {
-  if (header === null || header.trim() === '') return 'minimal'
+  return header === null || header.trim() === '' ? 'minimal' : parse(header, 'Accept')
+}
+
+function parse(header: string, target: string): Metadata {
   const json = splitHeaderList(header)
     .map(parseEntry)
     .filter(({ range, quality }) => MEDIA_RANGES.has(range) && quality > 0)
@@ -21,8 +32,8 @@ export function parseAccept(header: string | null): Metadata {
   for (const { metadata } of json) {
     if (Object.hasOwn(LEVELS, metadata)) return LEVELS[metadata] ?? 'minimal'
   }
-  if (json.length === 0) throw refuse("This service answers with 'application/json'; the Accept header rules it out.")
-  throw refuse("odata.metadata must be 'minimal', 'full' or 'none'.")
+  if (json.length === 0) throw refuse(target, `This service answers with 'application/json'; ${target} rules it out.`)
+  throw refuse(target, "odata.metadata must be 'minimal', 'full' or 'none'.")
 }
 
 interface Entry {
@@ -32,7 +43,7 @@ interface Entry {
 }
 
 function parseEntry(entry: string): Entry {
-  const { type, parameters } = parse(entry)
+  const { type, parameters } = parseMediaType(entry)
   const quality = Number(parameters.q ?? '1')
   return {
     range: type,
@@ -41,6 +52,6 @@ function parseEntry(entry: string): Entry {
   }
 }
 
-function refuse(message: string): ApiError {
-  return new ApiError('unacceptableMediaType', message, { target: 'Accept' })
+function refuse(target: string, message: string): ApiError {
+  return new ApiError('unacceptableMediaType', message, { target })
 }

@@ -6,6 +6,8 @@ export interface Preferences {
   readonly returnMinimal: boolean
   /** The client knows the hidden members of evolvable enumerations. */
   readonly includeUnknownEnumMembers: boolean
+  /** Entities that a page may have at most; undefined where the client does not say. */
+  readonly maxPageSize: number | undefined
 }
 
 const UNKNOWN_MEMBERS = 'include-unknown-enum-members'
@@ -23,12 +25,22 @@ export function parsePrefer(header: string | null): Preferences {
   return {
     returnMinimal: preferred('return') === 'minimal',
     includeUnknownEnumMembers: preferred(UNKNOWN_MEMBERS) !== undefined,
+    maxPageSize: parsePageSize(preferred('odata.maxpagesize') ?? preferred('maxpagesize')),
   }
 }
 
+// A preference that cannot be met is ignored (RFC 7240, 2).
+function parsePageSize(value: string | undefined): number | undefined {
+  return value !== undefined && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : undefined
+}
+
 /** The Preference-Applied header: the preferences that shaped an answer. */
-export function preferenceApplied(preferences: Preferences): Readonly<Record<string, string>> {
-  const { returnMinimal, includeUnknownEnumMembers } = preferences
-  const names = [...(returnMinimal ? ['return=minimal'] : []), ...(includeUnknownEnumMembers ? [UNKNOWN_MEMBERS] : [])]
+export function preferenceApplied(preferences: Partial<Preferences>): Readonly<Record<string, string>> {
+  const { returnMinimal, includeUnknownEnumMembers, maxPageSize } = preferences
+  const names = [
+    ...(returnMinimal === true ? ['return=minimal'] : []),
+    ...(includeUnknownEnumMembers === true ? [UNKNOWN_MEMBERS] : []),
+    ...(maxPageSize === undefined ? [] : [`odata.maxpagesize=${maxPageSize}`]),
+  ]
   return names.length === 0 ? {} : { 'Preference-Applied': names.join(', ') }
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../errors'
 // OASIS Repeatable Requests 1.0: docs.oasis-open.org/odata/repeatable-requests/v1.0.
 const REQUEST_ID = 'Repeatability-Request-ID'
 const FIRST_SENT = 'Repeatability-First-Sent'
+const REJECTED = { 'Repeatability-Result': 'rejected' }
 const MAX_AGE_MS = 86_400_000
 const MAX_AHEAD_MS = 300_000
 
@@ -30,11 +31,11 @@ export function usedWithAnotherBody(): ApiError {
 }
 
 function rejected(message: string, target: string): ApiError {
-  return new ApiError('repeatabilityRejected', message, { target, headers: { 'Repeatability-Result': 'rejected' } })
+  return new ApiError('repeatabilityRejected', message, { target, headers: REJECTED })
 }
 
 function malformed(target: string, message: string): ApiError {
-  return new ApiError('invalidHeader', message, { target })
+  return new ApiError('invalidHeader', message, { target, headers: REJECTED })
 }
 
 // Only the fixed form of RFC 9110, 5.6.7: formatting the date again gives the same text.

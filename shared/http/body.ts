@@ -1,3 +1,4 @@
+import { findJsonError } from '../basics/jsonPosition'
 import { ApiError, MAX_BODY_BYTES } from '../errors'
 import { checkContentHeaders, payloadTooLarge } from '../headers/content'
 import type { Body } from '../verbs/verb'
@@ -30,10 +31,8 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    // The engine's message quotes the body; only the position in it is repeated.
-    const position = cause instanceof SyntaxError ? /position (\d+)/.exec(cause.message)?.[1] : undefined
-    const reason =
-      position === undefined ? 'it ends too early or has a stray character' : `see character ${Number(position) + 1}`
+    const position = findJsonError(text)
+    const reason = position >= text.length ? 'it ends too early' : `see character ${position + 1}`
     throw invalidJson(reason, cause)
   }
 }

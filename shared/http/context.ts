@@ -1,7 +1,8 @@
 import type { Caller } from '../auth/caller'
-import { parseAccept } from '../headers/accept'
+import { type Metadata, parseAccept, parseFormat } from '../headers/accept'
+import { checkMaxVersion } from '../headers/odataVersion'
 import { parsePrefer } from '../headers/prefer'
-import { parseQueryOptions } from '../odata/queryOptions'
+import { findQueryOption, parseQueryOptions } from '../odata/queryOptions'
 import type { Parents } from '../odata/urls'
 import { parsePathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
@@ -33,7 +34,8 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   const { config, attempts, newId } = services
   const now = services.now()
   const url = new URL(request.url)
-  const metadata = verb.ignoresAccept === true ? 'minimal' : parseAccept(headers.get('accept'))
+  const metadata = parseMetadata(verb, headers, url)
+  checkMaxVersion(headers.get('odata-maxversion'))
   const preferences = parsePrefer(headers.get('prefer'))
   const fromHeaders = verb.readHeaders(headers, now)
   const queryOptions = parseQueryOptions(url.searchParams, verb.queryOptions)
@@ -42,13 +44,20 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store, { tenantId: caller.tenantId, parents })
   trace.budget = store.budget
-  const root = { origin: config.publicBaseUrl ?? url.origin, version }
+  const root = { origin: config.publicBaseUrl ?? url.origin, version, below: request.below ?? '' }
   const { id = '' } = params
   const { requestId } = trace
   return {
-    ...{ resource, caller, root, metadata, preferences, input, queryOptions, body, parents },
+    ...{ resource, caller, root, url, metadata, preferences, input, queryOptions, body, parents },
     ...{ id, store, now, newId, requestId },
   }
+}
+
+// $format stands for the Accept header, where a verb takes it.
+function parseMetadata(verb: Pick<Verb, 'ignoresAccept' | 'queryOptions'>, headers: Headers, url: URL): Metadata {
+  if (verb.ignoresAccept === true) return 'minimal'
+  const format = verb.queryOptions.includes('format') ? findQueryOption(url.searchParams, 'format') : undefined
+  return format === undefined ? parseAccept(headers.get('accept')) : parseFormat(format)
 }
 
 function parseParents({ parents }: Resource, params: Request['params']): Parents {

@@ -4,12 +4,16 @@ import type { Resource } from '../schemas/resource'
 import type { Verb } from '../verbs/verb'
 import { toContext } from './context'
 import type { Work } from './handle'
-import { parseVersion, unknownPath } from './router'
+import { parseVersion, unknownVersion } from './versions'
 
 /** An endpoint: what `app.http` is told, and what the router needs to know of it. */
 export interface Endpoint {
   readonly methods: readonly HttpMethod[]
   readonly route: string
+  /** A path below which the same answers as well. */
+  readonly alsoBelow?: string | undefined
+  /** The path of the collection that it belongs to, below the version. */
+  readonly collection?: string
   /** The container that it works on, if it does. */
   readonly container?: string
   /** True where it is not to be refused when too many requests are in flight. */
@@ -25,10 +29,12 @@ export function endpoint<FromHeaders extends object, FromQuery extends object>(
   return {
     methods: verb.methods,
     route: `{version}/${resource.route}${verb.suffix}`,
+    alsoBelow: resource.alsoBelow,
+    collection: resource.route,
     container: resource.container,
     work: async (request, services, trace) => {
       const version = parseVersion(request.params.version)
-      if (version === undefined) throw unknownPath()
+      if (version === undefined) throw unknownVersion()
       const { authenticate, concurrency } = services
       const caller = await authenticate(request.headers.get('authorization'), concurrency.identify)
       trace.tenant = caller.tenantId

@@ -12,6 +12,8 @@ import { type RequestIds, toFailureAnswer, toResponse } from './respond'
 /** What the log is to know of a request; whoever finds it out writes it here. */
 export interface Trace extends RequestIds {
   tenant?: string
+  /** The endpoint that answered, where it is not the function that was called. */
+  function?: string
   budget?: Pick<Budget, 'attempts' | 'charge'>
 }
 
@@ -61,7 +63,7 @@ export function handle(work: Work): Handler {
     const { requestId, clientRequestId, tenant, budget } = trace
     const line = {
       time: (made?.now() ?? new Date()).toISOString(),
-      function: invocation.functionName,
+      function: trace.function ?? invocation.functionName,
       method: request.method,
       status: answer.status,
       duration: Math.round((performance.now() - start) * 100) / 100,

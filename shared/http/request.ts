@@ -8,6 +8,8 @@ export interface Request {
   readonly headers: Headers
   /** Parameters of the path, decoded. */
   readonly params: Readonly<Record<string, string>>
+  /** Where its collection stands below another path than its own: that path, and a slash. */
+  readonly below?: string
   readonly body: () => Promise<ArrayBuffer>
 }
 

@@ -1,64 +1,63 @@
 import { ApiError } from '../errors'
 import type { Endpoint } from './endpoint'
+import { matchRoute, splitPath } from './routes'
+import { parseVersion, unknownVersion } from './versions'
 
-const VERSIONS: readonly string[] = ['beta', 'v1.0']
-
-/** The version of a path, as answers spell it; undefined where there is none such. */
-export function parseVersion(segment: string | undefined): string | undefined {
-  const version = segment?.toLowerCase()
-  return VERSIONS.find((known) => known === version)
-}
-
-/** The failure of a request for a path that is not there. */
-export function unknownPath(): ApiError {
-  return new ApiError('unknownPath', 'There is nothing at this path. Paths begin with /beta or /v1.0.')
-}
-
-/** An endpoint and the parameters of the path that led to it. */
+/** An endpoint, and what the path that led to it says. */
 export interface Match<T extends Endpoint> {
   readonly endpoint: T
   readonly params: Readonly<Record<string, string>>
+  /** The path below which the endpoint was found, with a slash; empty where that is its own. */
+  readonly below: string
 }
 
-/**
- * Finds the endpoint of a method and a path (as it stands in a URL), as the platform does: literals in any case, parameters
- * decoded once, an encoded slash left as it is. Throws `unknownPath`, or `unsupportedMethod` with what the path takes.
- */
+/** Finds the endpoint of a method and a path; throws `unknownPath`, or `unsupportedMethod` with what the path takes. */
 export function findEndpoint<T extends Endpoint>(endpoints: readonly T[], method: string, path: string): Match<T> {
-  const segments = path.replace(/^\/|\/$/g, '').split('/')
-  if (segments.includes('')) throw unknownPath()
-  const here = endpoints.flatMap((endpoint) => {
-    const params = matchRoute(endpoint.route, segments)
-    return params === undefined ? [] : [{ endpoint, params }]
-  })
+  const segments = splitPath(path)
+  const here = endpoints.flatMap((endpoint) => matchEndpoint(endpoint, segments))
   const match = here.find(({ endpoint }) => endpoint.methods.some((known) => known === method))
   if (match !== undefined) return match
-  if (here.length === 0) throw unknownPath()
+  if (here.length === 0) throw unknownPath(endpoints, segments)
   const allowed = [...new Set(here.flatMap(({ endpoint }) => endpoint.methods))].sort().join(', ')
   throw new ApiError('unsupportedMethod', `This path takes ${allowed}.`, { headers: { Allow: allowed } })
 }
 
-function matchRoute(route: string, segments: readonly string[]): Match<Endpoint>['params'] | undefined {
-  const templates = route.split('/')
-  if (route.startsWith('{*') || templates.length !== segments.length) return undefined
-  const params: Record<string, string> = {}
-  for (const [index, template] of templates.entries()) {
-    const segment = segments[index] ?? ''
-    const name = /^\{(\w+)\}$/.exec(template)?.[1]
-    if (name === undefined && template.toLowerCase() !== segment.toLowerCase()) return undefined
-    if (name === 'version' && parseVersion(segment) === undefined) return undefined
-    if (name !== undefined) params[name] = decodeSegment(segment)
-  }
-  return params
+function matchEndpoint<T extends Endpoint>(endpoint: T, segments: readonly string[]): Match<T>[] {
+  const { route, alsoBelow } = endpoint
+  const places = alsoBelow === undefined ? [''] : ['', `${alsoBelow}/`]
+  return places.flatMap((below) => {
+    const params = matchRoute(route.replace('/', `/${below}`), segments)
+    if (params === undefined) return []
+    return params.version === undefined || parseVersion(params.version) !== undefined
+      ? [{ endpoint, params, below }]
+      : []
+  })
 }
 
-function decodeSegment(segment: string): string {
-  try {
-    return segment
-      .split(/(%2f)/i)
-      .map((part, index) => (index % 2 === 1 ? part : decodeURIComponent(part)))
-      .join('')
-  } catch {
-    return segment
-  }
+const MAX_ECHO = 100
+const MIN_COMMON = 4
+
+// Says what there is instead: the collection whose path has most in common with this one, or all of them.
+function unknownPath(endpoints: readonly Endpoint[], [first, ...rest]: readonly string[]): ApiError {
+  const version = parseVersion(first)
+  if (version === undefined) return unknownVersion()
+  const collections = [...new Set(endpoints.flatMap(({ collection }) => collection ?? []))]
+  const common = (collection: string): number => commonLength(collection, rest)
+  const [nearest = ''] = collections.toSorted((a, b) => common(b) - common(a) || a.length - b.length)
+  const hint =
+    common(nearest) < MIN_COMMON ? `Collections: ${collections.join(', ')}.` : `Did you mean /${version}/${nearest}?`
+  const given = rest.join('/').slice(0, MAX_ECHO).toWellFormed()
+  return new ApiError('unknownPath', `No resource at /${version}/${given}. ${hint}`)
+}
+
+// Characters that a collection's path and the segments of another have in common: from the start, whatever its
+// parameters are, or all of them at the end.
+function commonLength(collection: string, segments: readonly string[]): number {
+  const templates = collection.toLowerCase().split('/')
+  const known = templates.map((template, at) => (template.startsWith('{') ? segments[at] : template)).join('/')
+  const given = segments.join('/').toLowerCase()
+  if (known.endsWith(`/${given}`)) return given.length
+  let length = 0
+  while (length < given.length && known.toLowerCase()[length] === given[length]) length += 1
+  return length
 }

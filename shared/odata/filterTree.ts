@@ -1,16 +1,18 @@
-import type { Property } from '../schemas/property'
+import type { FilterTarget } from '../schemas/filterTargets'
 import { invalidFilter } from './filterTokens'
 
 /** A value to compare with, in the form in which documents have it. */
 export type Literal = string | number | boolean | null
 
-/** How a property is compared. `eq` holds when the value is one of the list. */
-export type Operator = 'eq' | 'gt' | 'ge' | 'lt' | 'le' | 'startswith' | 'endswith' | 'contains'
+/** How a property is compared. `eq` holds when the value is one of the list, `any` when an element is. */
+export type Operator = 'eq' | 'any' | 'gt' | 'ge' | 'lt' | 'le' | 'startswith' | 'endswith' | 'contains'
 
 /** One comparison. A negated one holds exactly where the plain one does not, so also where the value is null. */
 export interface Term {
   readonly kind: 'term'
-  readonly property: Property
+  readonly target: FilterTarget
+  /** The function around the property, where there is one. */
+  readonly casing?: 'tolower' | 'toupper' | undefined
   readonly operator: Operator
   readonly values: readonly Literal[]
   readonly negated: boolean

@@ -1,14 +1,11 @@
 import { ApiError } from '../errors'
-import type { Structure } from '../schemas/property'
-import { isInternal } from '../schemas/storeNames'
+import { findProperty, isIdentifier, type Structure } from '../schemas/property'
 import type { Order } from './order'
 
-const MAX_TOP = 999
+/** Entities of a page at most. */
+export const MAX_TOP = 999
 const DEFAULT_TOP = 100
 const DEFAULT_ORDER = ['createdDateTime', 'lastModifiedDateTime']
-
-// An OData identifier: OData 4.01 CSDL, 15.2.
-const IDENTIFIER = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u
 
 /** `$top`: the size of a page, 1 to 999, 100 where it is absent. */
 export function parseTop(value: string | undefined): number {
@@ -31,7 +28,8 @@ export function parseOrder(value: string | undefined, structure: Structure): Ord
   if (value === undefined) {
     return { property: DEFAULT_ORDER.find((name) => names.includes(name)) ?? 'id', direction: 'desc' }
   }
-  const [property = '', given = 'asc', ...rest] = value.trim().split(/\s+/)
+  const [name = '', given = 'asc', ...rest] = value.trim().split(/\s+/)
+  const property = findProperty(structure, name)?.name ?? ''
   const direction = given.toLowerCase()
   if (rest.length > 0 || !names.includes(property) || (direction !== 'asc' && direction !== 'desc')) {
     throw invalid('$orderby', `$orderby takes one of ${names.join(', ')}, then asc or desc.`)
@@ -40,17 +38,15 @@ export function parseOrder(value: string | undefined, structure: Structure): Ord
 }
 
 /** `$select`: the properties to answer, undefined for all. An open type may have any; a closed one only its own. */
-export function parseSelect(
-  value: string | undefined,
-  { open, properties }: Structure,
-): ReadonlySet<string> | undefined {
+export function parseSelect(value: string | undefined, structure: Structure): ReadonlySet<string> | undefined {
   if (value === undefined) return undefined
-  const names = new Set(value.split(',').map((name) => name.trim()))
-  if (names.has('*')) return undefined
-  const isDynamic = (name: string): boolean => open && IDENTIFIER.test(name) && !isInternal(name)
-  if ([...names].every((name) => properties.has(name) || isDynamic(name))) return names
-  const known = [...properties.keys()].join(', ')
-  const dynamic = open ? ', and dynamic ones' : ''
+  const given = value.split(',').map((name) => name.trim())
+  if (given.includes('*')) return undefined
+  const names = given.map((name) => findProperty(structure, name)?.name ?? name)
+  const isKnown = (name: string): boolean => structure.properties.has(name) || (structure.open && isIdentifier(name))
+  if (names.every(isKnown)) return new Set(names)
+  const known = [...structure.properties.keys()].join(', ')
+  const dynamic = structure.open ? ', and dynamic ones' : ''
   throw invalid('$select', `$select takes names of properties, separated by commas: ${known}${dynamic}.`)
 }
 

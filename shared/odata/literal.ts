@@ -1,14 +1,17 @@
 import { isGuid } from '../basics/guid'
 import { parseDateTimeOffset } from '../schemas/dateTimeOffset'
-import type { EnumType, PrimitiveName, Property } from '../schemas/property'
+import type { FilterTarget } from '../schemas/filterTargets'
+import type { EnumType, PrimitiveName, PrimitiveType } from '../schemas/property'
 import { INT32_MAX, INT32_MIN, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 import { invalidFilter, type Token } from './filterTokens'
-import type { Literal } from './filterTree'
+import type { Literal, Term } from './filterTree'
+
+type Casing = Term['casing']
 
 interface Reader {
   /** What a caller is told whose literal cannot be read. */
   readonly expected: string
-  readonly read: (token: Token) => Literal | undefined
+  readonly read: (token: Token, type: PrimitiveType, casing: Casing) => Literal | undefined
 }
 
 const readers: Readonly<Record<PrimitiveName, Reader>> = {
@@ -18,7 +21,12 @@ const readers: Readonly<Record<PrimitiveName, Reader>> = {
   },
   'Edm.String': {
     expected: 'a string in single quotes',
-    read: ({ kind, value }) => (kind === 'string' ? value : undefined),
+    read: ({ kind, value }, { guid }, casing) => {
+      // Graph's clients write the id of an entity with quotes or without.
+      if (kind !== 'string' && !(guid === 'always' && isGuid(value))) return undefined
+      // What is compared with tolower or toupper of a property is compared as it is written.
+      return guid !== undefined && casing === undefined && isGuid(value) ? value.toLowerCase() : value
+    },
   },
   'Edm.Boolean': {
     expected: 'true or false',
@@ -35,8 +43,10 @@ const readers: Readonly<Record<PrimitiveName, Reader>> = {
     },
   },
   'Edm.DateTimeOffset': {
-    expected: "a date and time without quotes like 2026-11-23T10:55:47Z (in a URL, write '+' as %2B)",
-    read: ({ kind, value }) => (kind === 'word' ? parseDateTimeOffset(value) : undefined),
+    expected: "a date, or a date and time, without quotes like 2026-11-23T10:55:47Z (in a URL, write '+' as %2B)",
+    // A date alone is its midnight in UTC.
+    read: ({ kind, value }) =>
+      kind === 'word' ? parseDateTimeOffset(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00Z` : value) : undefined,
   },
 }
 
@@ -47,14 +57,16 @@ export function isNull({ kind, value }: Token): boolean {
 
 /** The values that a literal stands for, one but for members that are hidden. Throws `invalidQueryOption`. */
 export function parseLiteral(
-  { name, type }: Property,
+  { path, type }: FilterTarget,
   token: Token,
   includeUnknownEnumMembers: boolean,
+  casing?: Casing,
 ): readonly Literal[] {
+  const name = path.join('/')
   if (type.kind === 'enum') return parseMember(name, type, token, includeUnknownEnumMembers)
-  const reader = type.kind === 'primitive' ? readers[type.name] : undefined
-  const value = reader?.read(token)
-  if (value === undefined) throw invalidFilter(`'${name}' is compared with ${reader?.expected ?? 'nothing'}.`)
+  const { read, expected } = readers[type.name]
+  const value = read(token, type, casing)
+  if (value === undefined) throw invalidFilter(`'${name}' is compared with ${expected}.`)
   return [value]
 }
 

@@ -8,6 +8,7 @@ const KNOWN = new Set([
   'top',
   'count',
   'skiptoken',
+  'format',
   'skip',
   'expand',
   'search',
@@ -15,7 +16,7 @@ const KNOWN = new Set([
   'compute',
 ])
 
-/** Values of the query options of a request, by name without `$`. */
+/** Values of the query options of a request, by name without `$`; parameter aliases are under their own, like `@p`. */
 export type QueryOptions = ReadonlyMap<string, string>
 
 /** Reads the query options. One that the endpoint does not take, or one given twice, throws `invalidQueryOption`. */
@@ -23,16 +24,23 @@ export function parseQueryOptions(query: URLSearchParams, allowed: readonly stri
   const options = new Map<string, string>()
   for (const [given, value] of query) {
     const lower = given.trim().toLowerCase()
-    const name = lower.replace(/^\$/, '')
-    if (name === lower && !KNOWN.has(name)) continue
-    const target = `$${name}`.slice(0, 64)
-    if (!allowed.includes(name)) {
+    const isAlias = lower.startsWith('@')
+    const name = isAlias ? given.trim() : lower.replace(/^\$/, '')
+    if (name === lower && !isAlias && !KNOWN.has(name)) continue
+    const target = (isAlias ? name : `$${name}`).slice(0, 64)
+    if (!isAlias && !allowed.includes(name)) {
       throw invalid(target, `The query option '${target}' cannot be used here. ${toSentence(allowed)}`)
     }
     if (options.has(name)) throw invalid(target, `The query option '${target}' is given twice.`)
     options.set(name, value)
   }
   return options
+}
+
+/** The value of one query option, not yet judged; undefined where it is absent. */
+export function findQueryOption(query: URLSearchParams, name: string): string | undefined {
+  const [, value] = [...query].find(([given]) => given.trim().toLowerCase().replace(/^\$/, '') === name) ?? []
+  return value
 }
 
 function invalid(target: string, message: string): ApiError {

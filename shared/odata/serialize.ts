@@ -58,7 +58,8 @@ function toAnswer(value: unknown, { type }: Property, style: Style): unknown {
 function complexToAnswer(value: unknown, type: ComplexType, style: Style): unknown {
   if (Array.isArray(value)) return value.map((element) => complexToAnswer(element, type, style))
   if (!isObject(value)) return value
-  const answer: Members = style.metadata === 'none' ? {} : { '@odata.type': `microsoft.graph.${type.name}` }
+  const isAnnotated = style.metadata === 'minimal' && type.unannotated !== true
+  const answer: Members = isAnnotated ? { '@odata.type': `microsoft.graph.${type.name}` } : {}
   for (const name of Object.keys(value)) {
     const member = value[name]
     // What parsing dropped, like a write-only member, is left as undefined.

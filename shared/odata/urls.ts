@@ -4,14 +4,16 @@ import type { Resource } from '../schemas/resource'
 export interface Root {
   readonly origin: string
   readonly version: string
+  /** What stands between the version and the collection, where the client found it there: a path, and a slash. */
+  readonly below?: string
 }
 
 /** Values of the parameters of a resource's route. */
 export type Parents = Readonly<Record<string, string>>
 
 /** URL of a collection. */
-export function collectionUrl({ origin, version }: Root, { route }: Resource, parents: Parents): string {
-  return `${origin}/${version}/${fill(route, parents, inPath)}`
+export function collectionUrl({ origin, version, below = '' }: Root, { route }: Resource, parents: Parents): string {
+  return `${origin}/${version}/${below}${fill(route, parents, inPath)}`
 }
 
 /** URL of an entity. */
@@ -22,17 +24,29 @@ export function entityUrl(root: Root, resource: Resource, parents: Parents, id: 
 /** Context URL of a collection; `select` names the properties of a selection. */
 export function collectionContext(
   { origin, version }: Root,
-  { context }: Resource,
+  { route }: Resource,
   parents: Parents,
   select?: ReadonlySet<string>,
 ): string {
   const selection = select === undefined ? '' : `(${[...select].map(encodeURIComponent).join(',')})`
-  return `${origin}/${version}/${fill(context, parents, inKey)}${selection}`
+  return `${origin}/${version}/$metadata#${fill(toContext(route), parents, inKey)}${selection}`
 }
 
 /** Context URL of an entity. */
 export function entityContext(root: Root, resource: Resource, parents: Parents, select?: ReadonlySet<string>): string {
   return `${collectionContext(root, resource, parents, select)}/$entity`
+}
+
+/** Context URL of the answer to a create. */
+export function createdContext(root: Root, resource: Resource, parents: Parents): string {
+  const { createdContext } = resource
+  if (createdContext === undefined) return entityContext(root, resource, parents)
+  return `${root.origin}/${root.version}/${createdContext}`
+}
+
+// In a context a parameter stands as a key: `users/{id}` is `users('{id}')`.
+function toContext(route: string): string {
+  return route.replace(/\/(\{\w+\})/g, "('$1')")
 }
 
 function fill(template: string, parents: Parents, encode: (value: string) => string): string {

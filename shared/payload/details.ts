@@ -1,28 +1,20 @@
 import type * as z from 'zod'
 import type { JsonObject } from '../basics/isObject'
-import { ApiError, type Detail } from '../errors'
+import { ApiError, type Detail, MAX_DETAILS } from '../errors'
 import { isRequired, type Property, type Structure } from '../schemas/property'
 import { UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 import { toPropertyPath } from './propertyPath'
 
-const MAX_DETAILS = 100
-
-/** What a Zod schema found wrong with a body, as details of an error. */
-export function toDetails(issue: z.core.$ZodIssue, body: JsonObject, { properties }: Structure): Detail[] {
+/** What a Zod schema found wrong with a body, as a detail of an error. */
+export function toDetail(issue: z.core.$ZodIssue, body: JsonObject, { properties }: Structure): Detail {
   // JSON has no symbols, so every key of a path is a string or a number.
   const path = issue.path as (string | number)[]
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const target = toPropertyPath([...path, key])
-      return { code: 'unknownProperty', target, message: `'${target}' is not a property of this type.` }
-    })
-  }
   const target = toPropertyPath(path)
   const value = path.reduce<unknown>(memberOf, body)
   const property = path.length === 1 ? properties.get(String(path[0])) : undefined
   return value === undefined || (value === null && property !== undefined && isRequired(property))
-    ? [{ code: 'required', target, message: `'${target}' is required: it must be ${issue.message}.` }]
-    : [{ code: codeOf(issue, value), target, message: `'${target}' must be ${issue.message}.` }]
+    ? { code: 'required', target, message: `'${target}' is required: it must be ${issue.message}.` }
+    : { code: codeOf(issue, value), target, message: `'${target}' must be ${issue.message}.` }
 }
 
 /** The detail on an evolvable enumeration whose member this client may not send, if it is one. */
@@ -46,11 +38,13 @@ export function onePerTarget(details: readonly Detail[]): Detail[] {
   return details.filter(({ target }) => !seen.has(target) && seen.add(target))
 }
 
-/** The failure of a body with these problems, all of them at once; the first hundred are spelled out. */
+/** The failure of a body with these problems, all of them at once up to a hundred. */
 export function invalidPayload(details: readonly [Detail, ...Detail[]]): ApiError {
   const [first] = details
   const more = details.length - 1
-  const rest = more === 0 ? '' : ` The body has ${more} more problem${more === 1 ? '' : 's'}: see details.`
+  const count =
+    details.length < MAX_DETAILS ? `${more} more problem${more === 1 ? '' : 's'}` : `${MAX_DETAILS} problems or more`
+  const rest = more === 0 ? '' : ` The body has ${count}: see details.`
   return new ApiError('invalidPayload', first.message + rest, {
     target: first.target,
     details: details.slice(0, MAX_DETAILS),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { JsonObject } from '../basics/isObject'
+import { findProperty } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 import { isInternal, STORE_NAMES, TENANT } from '../schemas/storeNames'
 
@@ -9,7 +10,11 @@ import { isInternal, STORE_NAMES, TENANT } from '../schemas/storeNames'
  */
 export function fromStore(resource: Resource, document: JsonObject): JsonObject {
   const { open, properties } = resource
-  const names = Object.keys(document).filter((name) => (open ? !isInternal(name) : properties.has(name)))
+  // A dynamic property that is now another spelling of a declared one was stored before names had one: it could hold
+  // a secret, and many clients cannot read a page that has both.
+  const isKept = (name: string): boolean =>
+    properties.has(name) || (open && !isInternal(name) && findProperty(resource, name) === undefined)
+  const names = Object.keys(document).filter(isKept)
   const members = Object.fromEntries(names.map((name) => [name, document[name]]))
   const { data, error } = resource.storedSchema().safeParse(members)
   if (error === undefined) return data

@@ -4,12 +4,19 @@ import type { Property, Structure } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 import { invalidPayload } from './details'
 
+/** When a change is made, and by whom, as an identitySet. */
+export interface Change {
+  readonly now: Date
+  readonly by: JsonObject
+}
+
 /**
  * An entity after a PATCH (OData 4.01 part 1, 11.4.3): what was sent replaces, complex values merge member by member,
  * collections and dynamic values are replaced whole, null clears an optional property and removes a dynamic one.
  */
-export function merge(resource: Resource, current: JsonObject, changes: JsonObject, now: Date): JsonObject {
-  return { ...mergeMembers(current, changes, resource), lastModifiedDateTime: toDateTimeOffset(now) }
+export function merge(resource: Resource, current: JsonObject, changes: JsonObject, origin: Change): JsonObject {
+  const lastModifiedDateTime = toDateTimeOffset(origin.now)
+  return { ...mergeMembers(current, changes, resource), lastModifiedDateTime, lastModifiedBy: origin.by }
 }
 
 /** Throws `invalidPayload` where a PATCH would change what was set for good on create. */

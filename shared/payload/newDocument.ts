@@ -7,6 +7,8 @@ import type { Resource } from '../schemas/resource'
 export interface Origin {
   readonly id: string
   readonly now: Date
+  /** Who creates it, as an identitySet. */
+  readonly by: JsonObject
 }
 
 /**
@@ -17,14 +19,15 @@ export function newDocument(resource: Resource, properties: JsonObject, origin: 
   const document: Record<string, unknown> = {}
   Object.assign(document, own)
   const now = toDateTimeOffset(origin.now)
-  for (const property of resource.computed) document[property.name] = computedValue(property, origin.id, now)
+  for (const property of resource.computed) document[property.name] = computedValue(property, origin, now)
   for (const name of Object.keys(properties)) {
     if (!Object.hasOwn(document, name)) document[name] = properties[name]
   }
   return document
 }
 
-function computedValue({ name, type, initial }: Property, id: string, now: string): unknown {
+function computedValue({ name, type, initial }: Property, { id, by }: Origin, now: string): unknown {
   if (name === 'id') return id
+  if (type.kind === 'complex') return by
   return type.kind === 'primitive' && type.name === 'Edm.DateTimeOffset' ? now : initial
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import { isObject, type JsonObject } from '../basics/isObject'
-import { ApiError } from '../errors'
+import { ApiError, type Detail, MAX_DETAILS } from '../errors'
 import type { Resource } from '../schemas/resource'
-import { invalidPayload, onePerTarget, refuseHiddenMember, toDetails } from './details'
-import { findReservedNames } from './reservedNames'
+import { invalidPayload, onePerTarget, refuseHiddenMember, toDetail } from './details'
+import { normalize } from './normalize'
 
 /**
  * The properties of a new entity, complete but for the computed ones. A wrong body throws `invalidPayload` with every
@@ -18,21 +18,24 @@ export function parsePatch(resource: Resource, body: unknown, includeUnknownEnum
   return parse(resource, resource.patchSchema(), body, includeUnknownEnumMembers)
 }
 
-function parse(resource: Resource, schema: z.ZodObject, body: unknown, includeUnknownEnumMembers: boolean): JsonObject {
-  if (!isObject(body)) throw new ApiError('invalidPayload', 'The request body must be a JSON object.')
-  const given = withoutComputed(body, resource)
-  const reserved = findReservedNames(given, resource)
-  const { data, error } = schema.safeParse(given)
-  const issues = error?.issues.flatMap((issue) => toDetails(issue, given, resource)) ?? []
+function parse(
+  resource: Resource,
+  schema: z.ZodObject,
+  given: unknown,
+  includeUnknownEnumMembers: boolean,
+): JsonObject {
+  if (!isObject(given)) throw new ApiError('invalidPayload', 'The request body must be a JSON object.')
+  const { body, details } = normalize(given, resource)
+  if (details.length >= MAX_DETAILS) refuse(details)
+  const { data, error } = schema.safeParse(body)
+  const issues = error?.issues.map((issue) => toDetail(issue, body, resource)) ?? []
   const hidden = resource.settable.flatMap((property) =>
-    refuseHiddenMember(property, given[property.name], includeUnknownEnumMembers),
+    refuseHiddenMember(property, body[property.name], includeUnknownEnumMembers),
   )
-  const [first, ...rest] = onePerTarget([...reserved, ...issues, ...hidden])
-  if (first !== undefined) throw invalidPayload([first, ...rest])
+  refuse(onePerTarget([...details, ...issues, ...hidden]))
   return data ?? {}
 }
 
-function withoutComputed(body: JsonObject, { computed }: Resource): JsonObject {
-  if (!computed.some(({ name }) => Object.hasOwn(body, name))) return body
-  return Object.fromEntries(Object.entries(body).filter(([given]) => !computed.some(({ name }) => name === given)))
+function refuse([first, ...rest]: readonly Detail[]): void {
+  if (first !== undefined) throw invalidPayload([first, ...rest])
 }

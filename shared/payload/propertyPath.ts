@@ -7,7 +7,8 @@ export function toPropertyPath(path: readonly (string | number)[]): string {
 
 function segment(part: string | number, first: boolean): string {
   if (typeof part === 'number') return `[${part}]`
-  const name = part.length > MAX_NAME ? `${part.slice(0, MAX_NAME)}…` : part
+  // What the error says must itself be readable.
+  const name = (part.length > MAX_NAME ? `${part.slice(0, MAX_NAME)}…` : part).toWellFormed()
   if (!/^[\p{L}_@][\p{L}\p{N}_@.-]*$/u.test(name)) return `['${name}']`
   return first ? name : `.${name}`
 }

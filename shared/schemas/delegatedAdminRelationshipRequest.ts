@@ -1,6 +1,6 @@
 import { relationshipId } from './pathParameters'
 import { resource } from './resource'
-import { dateTime, enumeration, guid } from './types'
+import { dateTime, enumeration, id } from './types'
 
 /**
  * A request on a GDAP relationship. It is recorded, not executed.
@@ -15,13 +15,13 @@ export const delegatedAdminRelationshipRequest = resource({
   parents: {
     delegatedAdminRelationshipId: relationshipId('Id of the GDAP relationship: two GUIDs joined by a hyphen.'),
   },
-  context: 'tenantRelationships/$metadata#requests',
-  createdInCollectionContext: true,
+  // As Graph documents it; what libraries can resolve is in every other answer.
+  createdContext: 'tenantRelationships/$metadata#requests',
   container: 'delegatedAdminRelationshipRequests',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'DelegatedAdminRelationship.ReadWrite.All', read: 'DelegatedAdminRelationship.Read.All' },
   properties: {
-    id: guid({ computed: true, filter: true, describe: 'Id of the request.' }),
+    id: id({ describe: 'Id of the request.' }),
     action: enumeration(
       'delegatedAdminRelationshipRequestAction',
       ['lockForApproval', 'approve', 'terminate', 'unknownFutureValue', 'reject'],

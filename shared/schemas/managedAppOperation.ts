@@ -1,6 +1,6 @@
 import { pathText } from './pathParameters'
 import { resource } from './resource'
-import { dateTime, guid, text } from './types'
+import { dateTime, id, text } from './types'
 
 /** An operation applied to a managed-app registration: learn.microsoft.com/graph/api/resources/intune-mam-managedappoperation. */
 export const managedAppOperation = resource({
@@ -13,12 +13,11 @@ export const managedAppOperation = resource({
     usersId: pathText('Id or user principal name of the user.'),
     managedAppRegistrationId: pathText('Id of the managed-app registration.'),
   },
-  context: "$metadata#users('{usersId}')/managedAppRegistrations('{managedAppRegistrationId}')/operations",
   container: 'managedAppOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'DeviceManagementApps.ReadWrite.All', read: 'DeviceManagementApps.Read.All' },
   properties: {
-    id: guid({ computed: true, filter: true, describe: 'Id of the operation.' }),
+    id: id({ describe: 'Id of the operation.' }),
     displayName: text({ filter: true, order: true, describe: 'What the operation is called.' }),
     lastModifiedDateTime: dateTime({
       computed: true,

@@ -6,6 +6,7 @@ import {
   dateTime,
   enumeration,
   guid,
+  id,
   int32,
   openComplex,
   optional,
@@ -17,8 +18,8 @@ import {
 const target = complex(
   'managedTenantOperationTarget',
   {
-    allTenants: boolean({ describe: 'Whether the operation runs in every customer tenant.' }),
-    tenantIds: collection(guid({ describe: 'The customer tenants that the operation runs in.' })),
+    allTenants: boolean({ filter: true, describe: 'Whether the operation runs in every customer tenant.' }),
+    tenantIds: collection(guid({ filter: true, describe: 'The customer tenants that the operation runs in.' })),
   },
   { describe: 'The customer tenants that the operation runs in.' },
 )
@@ -70,13 +71,14 @@ export const managedTenantOperation = resource({
   describe: 'An operation that a partner runs across its customer tenants.',
   open: true,
   route: 'managedTenantOperations',
+  // Where today's clients look for it.
+  alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
-  context: '$metadata#managedTenantOperations',
   container: 'managedTenantOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
   properties: {
-    id: guid({ computed: true, filter: true, describe: 'Id of the operation.' }),
+    id: id({ describe: 'Id of the operation.' }),
     result: optional({ ...aggregateResult, describe: 'What the operation came to in all tenants together.' }),
     target,
     operationDefinition: { ...definition, describe: 'What runs in each tenant.' },

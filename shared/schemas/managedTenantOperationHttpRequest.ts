@@ -1,6 +1,6 @@
 import { httpRequest, httpResponse } from './httpMessage'
 import { resource } from './resource'
-import { dateTime, guid, int32, optional, text } from './types'
+import { dateTime, guid, id, int32, optional, reference } from './types'
 
 /** One HTTP request that an operation made to a customer tenant, and its response. */
 export const managedTenantOperationHttpRequest = resource({
@@ -9,20 +9,21 @@ export const managedTenantOperationHttpRequest = resource({
   describe: 'One HTTP request that an operation made to a customer tenant, and its response.',
   open: true,
   route: 'managedTenantOperationHttpRequests',
+  // Where today's clients look for it.
+  alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
-  context: '$metadata#managedTenantOperationHttpRequests',
   container: 'managedTenantOperationHttpRequests',
   partitionKey: ['partnerTenantId', 'id'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
   properties: {
-    id: guid({ computed: true, filter: true, describe: 'Id of the record.' }),
+    id: id({ describe: 'Id of the record.' }),
     partnerTenantId: guid({ tenant: true, describe: 'The tenant of the partner, which must be that of the token.' }),
     partnerUserId: guid({
       filter: true,
       describe: 'The user of the partner on whose behalf it ran, as the caller says.',
     }),
     targetTenantId: guid({ filter: true, describe: 'The customer tenant that the request was made to.' }),
-    managedTenantOperationId: text({
+    managedTenantOperationId: reference({
       immutable: true,
       filter: true,
       describe: 'Id of the operation. It cannot be changed.',

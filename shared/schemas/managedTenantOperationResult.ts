@@ -1,5 +1,5 @@
 import { resource } from './resource'
-import { boolean, collection, dateTime, guid, optional, string, text } from './types'
+import { boolean, collection, dateTime, guid, id, optional, reference, string } from './types'
 
 /** What an operation came to in one customer tenant. */
 export const managedTenantOperationResult = resource({
@@ -8,20 +8,21 @@ export const managedTenantOperationResult = resource({
   describe: 'What an operation came to in one customer tenant.',
   open: true,
   route: 'managedTenantOperationResults',
+  // Where today's clients look for it.
+  alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
-  context: '$metadata#managedTenantOperationResults',
   container: 'managedTenantOperationResults',
   partitionKey: ['partnerTenantId', 'id'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
   properties: {
-    id: guid({ computed: true, filter: true, describe: 'Id of the result.' }),
+    id: id({ describe: 'Id of the result.' }),
     partnerTenantId: guid({ tenant: true, describe: 'The tenant of the partner, which must be that of the token.' }),
     partnerUserId: guid({
       filter: true,
       describe: 'The user of the partner on whose behalf it ran, as the caller says.',
     }),
     targetTenantId: guid({ filter: true, describe: 'The customer tenant.' }),
-    managedTenantOperationId: text({
+    managedTenantOperationId: reference({
       immutable: true,
       filter: true,
       describe: 'Id of the operation. It cannot be changed.',

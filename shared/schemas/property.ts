@@ -8,6 +8,8 @@ export interface PrimitiveType {
   readonly minLength?: number
   readonly maxLength?: number
   readonly minimum?: number
+  /** A string in the form of a GUID: always so, or stored in lower case where it has that form. */
+  readonly guid?: 'always' | 'lowerCase'
   /** Replaces the secrets of a valid value before it is stored. */
   readonly redact?: (value: string) => string
 }
@@ -24,12 +26,16 @@ export interface EnumType {
 export interface Structure {
   readonly open: boolean
   readonly properties: ReadonlyMap<string, Property>
+  /** The declared name of each lower-case one: a name in another case is the same property. */
+  readonly spellings: ReadonlyMap<string, string>
 }
 
 /** A complex type. */
 export interface ComplexType extends Structure {
   readonly kind: 'complex'
   readonly name: string
+  /** True where answers do not name the type. */
+  readonly unannotated?: true
   /** Replaces the secrets of a valid value before it is stored. */
   readonly redact?: (value: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
 }
@@ -71,9 +77,30 @@ export interface Property extends PropertyDeclaration {
 /** Declarations by name. */
 export type Declarations = Readonly<Record<string, PropertyDeclaration>>
 
-/** The properties of a structure, each under its name. */
-export function named(declarations: Declarations): ReadonlyMap<string, Property> {
-  return new Map(Object.entries(declarations).map(([name, declaration]) => [name, { ...declaration, name }]))
+/** The structure of these declarations. */
+export function toStructure(open: boolean, declarations: Declarations): Structure {
+  const names = Object.keys(declarations)
+  return {
+    open,
+    properties: new Map(Object.entries(declarations).map(([name, property]) => [name, { ...property, name }])),
+    spellings: new Map(names.map((name) => [name.toLowerCase(), name])),
+  }
+}
+
+/** The property of this name, in any case. */
+export function findProperty({ properties, spellings }: Structure, name: string): Property | undefined {
+  return properties.get(name) ?? properties.get(spellings.get(name.toLowerCase()) ?? '')
+}
+
+/** Elements that a collection of a documented property may have. */
+export const MAX_ELEMENTS = 10_000
+
+// A name in OData (4.01 CSDL, 15.2), which may not begin with an underscore here: those are internal.
+const IDENTIFIER = /^\p{L}[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u
+
+/** Whether a dynamic property may have this name: a letter, then letters, digits and underscores, 128 at most. */
+export function isIdentifier(name: string): boolean {
+  return IDENTIFIER.test(name)
 }
 
 /** Whether a property must be given, and not as null. */

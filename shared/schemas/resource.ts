@@ -1,7 +1,9 @@
 import type * as z from 'zod'
 import { lazy } from '../basics/lazy'
+import { type FilterTarget, toFilterTargets } from './filterTargets'
+import { audit } from './identitySet'
 import type { PathParameter } from './pathParameters'
-import { type Declarations, named, type Property, type Structure } from './property'
+import { type Declarations, type Property, type Structure, toStructure } from './property'
 import { toCreateSchema, toPatchSchema, toStoredSchema } from './zodSchemas'
 
 /** The two permissions of a resource, as they stand in `scp` or `roles` of a token. Who may write may also read. */
@@ -21,12 +23,12 @@ interface Facts {
   readonly open: boolean
   /** Path below the version. Each `{parameter}` is a parent: stored with the document, and part of what finds it. */
   readonly route: string
+  /** A path below which the collection answers as well. */
+  readonly alsoBelow?: 'tenantRelationships/managedTenants'
   /** Each parameter of `route`. */
   readonly parents: Readonly<Record<string, PathParameter>>
-  /** Context URL below the version, its parameters in the form of OData keys. */
-  readonly context: string
-  /** True where the answer to a create names the collection in its context, and not the entity. */
-  readonly createdInCollectionContext?: true
+  /** Context URL of the answer to a create, below the version, where it is another than that of the entity. */
+  readonly createdContext?: string
   /** The Cosmos DB container. */
   readonly container: string
   /** Properties that form the partition key; the tenant always comes first. */
@@ -35,7 +37,7 @@ interface Facts {
 }
 
 interface Declaration extends Facts {
-  /** In the order in which they are serialized. */
+  /** In the order in which they are serialized. Every resource has `createdBy` and `lastModifiedBy` after them. */
   readonly properties: Declarations
 }
 
@@ -47,7 +49,9 @@ export interface Resource extends Facts, Structure {
   readonly settable: readonly Property[]
   /** The property that must be the tenant of the caller. */
   readonly tenant: Property | undefined
-  /** Names that no property may have but the write-only member itself. */
+  /** What `$filter` can name, by its path in lower case. */
+  readonly filterTargets: ReadonlyMap<string, FilterTarget>
+  /** Names, in lower case, that no property may have but the write-only one itself. */
   readonly writeOnlyNames: ReadonlySet<string>
   /** What a create may bring, computed properties aside; parsing completes it with initial values. */
   readonly createSchema: () => z.ZodObject
@@ -59,13 +63,13 @@ export interface Resource extends Facts, Structure {
 
 /** Declares a resource. What follows from the declaration is worked out here, its Zod schemas when they are first used. */
 export function resource(declaration: Declaration): Resource {
-  const properties = named(declaration.properties)
-  const all = [...properties.values()]
-  const structure = { open: declaration.open, properties }
+  const structure = toStructure(declaration.open, { ...declaration.properties, ...audit })
+  const all = [...structure.properties.values()]
   const settable = all.filter(({ computed }) => computed !== true)
   return {
     ...declaration,
-    properties,
+    ...structure,
+    filterTargets: toFilterTargets(structure),
     settable,
     computed: all.filter(({ computed }) => computed === true),
     tenant: all.find(({ tenant }) => tenant === true),
@@ -78,7 +82,7 @@ export function resource(declaration: Declaration): Resource {
 
 function writeOnlyNames({ properties }: Structure): string[] {
   return [...properties.values()].flatMap(({ name, type, writeOnly }) => [
-    ...(writeOnly === true ? [name] : []),
+    ...(writeOnly === true ? [name.toLowerCase()] : []),
     ...(type.kind === 'complex' ? writeOnlyNames(type) : []),
   ])
 }

@@ -2,11 +2,11 @@ import {
   type ComplexType,
   type Declarations,
   type EdmType,
-  named,
   type PrimitiveName,
   type PrimitiveType,
   type PropertyDeclaration,
   type PropertyOptions,
+  toStructure,
 } from './property'
 
 /** The largest Edm.Int32; the smallest is one less than its negative. */
@@ -30,6 +30,16 @@ export function string(options: PropertyOptions & Pick<PrimitiveType, 'redact'> 
 /** Edm.String of 1 to 256 characters. */
 export function text(options: PropertyOptions = {}): PropertyDeclaration {
   return primitive('Edm.String', { minLength: 1, maxLength: 256 }, options)
+}
+
+/** Edm.String that holds the service's own GUID: the key of every entity, as Graph has it. */
+export function id(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.String', { guid: 'always' }, { computed: true, filter: true, ...options })
+}
+
+/** Edm.String of 1 to 256 characters that refers to another entity: in lower case where it is a GUID. */
+export function reference(options: PropertyOptions = {}): PropertyDeclaration {
+  return primitive('Edm.String', { minLength: 1, maxLength: 256, guid: 'lowerCase' }, options)
 }
 
 /** Edm.Boolean. */
@@ -66,11 +76,16 @@ export function enumeration(
 export function complex(
   name: string,
   members: Declarations,
-  options: PropertyOptions & Pick<ComplexType, 'redact'> = {},
+  options: PropertyOptions & ComplexOptions = {},
 ): PropertyDeclaration {
-  const { redact, ...rest } = options
-  return declare(complexType(name, false, members, redact === undefined ? {} : { redact }), rest)
+  const { redact, unannotated, ...rest } = options
+  return declare(
+    complexType(name, false, members, { ...(redact && { redact }), ...(unannotated && { unannotated }) }),
+    rest,
+  )
 }
+
+type ComplexOptions = Pick<ComplexType, 'redact' | 'unannotated'>
 
 /** An open complex type: members that it does not know are kept as they came. */
 export function openComplex(name: string, members: Declarations, options: PropertyOptions = {}): PropertyDeclaration {
@@ -92,14 +107,9 @@ export function writeOnly(declaration: PropertyDeclaration): PropertyDeclaration
   return { ...declaration, writeOnly: true }
 }
 
-function complexType(
-  name: string,
-  open: boolean,
-  members: Declarations,
-  options: Pick<ComplexType, 'redact'>,
-): ComplexType {
+function complexType(name: string, open: boolean, members: Declarations, options: ComplexOptions): ComplexType {
   const optionals = Object.entries(members).map(([key, member]) => [key, { ...member, nullable: true }] as const)
-  return { kind: 'complex', name, open, properties: named(Object.fromEntries(optionals)), ...options }
+  return { kind: 'complex', name, ...toStructure(open, Object.fromEntries(optionals)), ...options }
 }
 
 function primitive(

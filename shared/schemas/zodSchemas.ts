@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { isGuid } from '../basics/guid'
+import { MAX_DETAILS } from '../errors'
 import { parseDateTimeOffset } from './dateTimeOffset'
 import type { EnumType, PrimitiveType, Property, Structure } from './property'
 import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from './types'
@@ -25,10 +27,26 @@ export function toStoredSchema({ open, properties }: Structure): z.ZodObject {
 function given(property: Property): z.ZodType {
   const { collection, nullable, initial } = property
   const one = element(property)
-  const value = collection ? z.array(one, { error: 'an array' }) : one
+  const value = collection ? array(one) : one
   if (!nullable) return value
   // A collection of a resource is never null: null stands for its initial value.
   return collection && initial !== undefined ? value.nullable().overwrite((list) => list ?? initial) : value.nullable()
+}
+
+// Stops at the hundredth problem, so that to refuse a body costs no more than to accept it.
+function array(element: z.ZodType): z.ZodType {
+  return z.array(z.unknown(), { error: 'an array' }).check((payload) => {
+    const { issues, value } = payload
+    const parsed: unknown[] = []
+    for (let index = 0; index < value.length && issues.length < MAX_DETAILS; index += 1) {
+      const { data, error } = element.safeParse(value[index])
+      parsed.push(data)
+      // An issue of Zod is what it takes as one, but for its path.
+      for (const issue of error?.issues ?? [])
+        issues.push({ ...issue, path: [index, ...issue.path] } as z.core.$ZodRawIssue)
+    }
+    payload.value = parsed
+  })
 }
 
 function withInitial(property: Property): z.ZodType {
@@ -62,16 +80,16 @@ function enumeration({ members, hidden }: EnumType): z.ZodType {
   return z.enum(members, { error: `one of ${known.map((name) => `'${name}'`).join(', ')}` })
 }
 
-function primitive({ name, minLength, maxLength, minimum, redact }: PrimitiveType): z.ZodType {
-  if (name === 'Edm.Guid') return z.guid({ error: 'a GUID (8-4-4-4-12 hexadecimal digits)' }).toLowerCase()
+function primitive({ name, minLength, maxLength, minimum, guid, redact }: PrimitiveType): z.ZodType {
+  if (name === 'Edm.Guid' || guid === 'always')
+    return z.guid({ error: 'a GUID (8-4-4-4-12 hexadecimal digits)' }).toLowerCase()
   if (name === 'Edm.Boolean') return z.boolean({ error: 'true or false' })
   if (name === 'Edm.Int32') return int32(minimum ?? 0)
   if (name === 'Edm.DateTimeOffset') return dateTime()
   if (minLength !== undefined && maxLength !== undefined) {
-    return z
-      .string({ error: `a string of ${minLength} to ${maxLength} characters` })
-      .min(minLength)
-      .max(maxLength)
+    const error = `a string of ${minLength} to ${maxLength} characters`
+    const text = z.string({ error }).min(minLength).max(maxLength)
+    return guid === 'lowerCase' ? text.overwrite((value) => (isGuid(value) ? value.toLowerCase() : value)) : text
   }
   const string = z.string({ error: 'a string' })
   return redact === undefined ? string : string.overwrite(redact)

@@ -1,4 +1,5 @@
 import type { Filter, Literal, Term } from '../odata/filterTree'
+import type { FilterTarget } from '../schemas/filterTargets'
 
 /** Collects the parameters of a query: a value goes in, its name comes out. */
 export interface Binder {
@@ -42,39 +43,66 @@ function render(filter: Filter, binder: Binder): Sql {
 
 function renderTerm(term: Term, binder: Binder): Sql {
   if (term.operator === 'eq') return term.negated ? inequality(term, binder) : equality(term, binder)
+  if (term.operator === 'any') return contains(term, binder)
   const condition = atom(orderingOrMatch(term, binder))
-  return term.negated && term.property.nullable ? any([condition, atom(`IS_NULL(${pathOf(term)})`)]) : condition
+  return term.negated ? orNull(condition, term) : condition
 }
 
 function equality(term: Term, binder: Binder): Sql {
-  const path = pathOf(term)
+  const operand = operandOf(term)
   const names = term.values.filter((value) => value !== null).map(binder.bind)
   const [first] = names
-  const isIn = names.length > 1 ? `${path} IN (${names.join(', ')})` : `${path} = ${first}`
-  const isNull = term.values.includes(null) ? [atom(`IS_NULL(${path})`)] : []
+  const isIn = names.length > 1 ? `${operand} IN (${names.join(', ')})` : `${operand} = ${first}`
+  const isNull = term.values.includes(null) ? nullTests(term.target) : []
   return any([...(first === undefined ? [] : [atom(isIn)]), ...isNull])
 }
 
 // Comparisons across types are undefined in Cosmos DB, so null has to be named wherever it counts.
 function inequality(term: Term, binder: Binder): Sql {
-  const path = pathOf(term)
+  const operand = operandOf(term)
   const values = term.values.filter((value) => value !== null)
-  const different = values.map((value) => atom(`${path} != ${binder.bind(value)}`))
-  if (term.values.includes(null)) return all([atom(`NOT IS_NULL(${path})`), ...different])
-  return term.property.nullable ? any([all(different), atom(`IS_NULL(${path})`)]) : all(different)
+  const different = values.map((value) => atom(`${operand} != ${binder.bind(value)}`))
+  if (!term.values.includes(null)) return orNull(all(different), term)
+  const path = pathOf(term.target)
+  const isDefined = term.target.path.length > 1 ? [atom(`IS_DEFINED(${path})`)] : []
+  return all([...isDefined, atom(`NOT IS_NULL(${path})`), ...different])
+}
+
+// A collection that is null, or not there, has no element.
+function contains(term: Term, binder: Binder): Sql {
+  const path = pathOf(term.target)
+  const tests = term.values.map((value) => `ARRAY_CONTAINS(${path}, ${binder.bind(value)})`)
+  if (!term.negated) return any(tests.map(atom))
+  return any([all(tests.map((test) => atom(`NOT ${test}`))), ...nullTests(term.target)])
+}
+
+function orNull(condition: Sql, { target }: Term): Sql {
+  return target.nullable ? any([condition, ...nullTests(target)]) : condition
+}
+
+// What is inside of a complex value may not be there at all.
+function nullTests(target: FilterTarget): Sql[] {
+  const path = pathOf(target)
+  return [atom(`IS_NULL(${path})`), ...(target.path.length > 1 ? [atom(`NOT IS_DEFINED(${path})`)] : [])]
 }
 
 function orderingOrMatch(term: Term, binder: Binder): string {
   const { operator, negated } = term
   const name = binder.bind(term.values[0] ?? null)
   if (operator === 'gt' || operator === 'ge' || operator === 'lt' || operator === 'le') {
-    return `${pathOf(term)} ${(negated ? OPPOSITE : COMPARE)[operator]} ${name}`
+    return `${operandOf(term)} ${(negated ? OPPOSITE : COMPARE)[operator]} ${name}`
   }
-  return `${negated ? 'NOT ' : ''}${operator.toUpperCase()}(${pathOf(term)}, ${name})`
+  return `${negated ? 'NOT ' : ''}${operator.toUpperCase()}(${operandOf(term)}, ${name})`
 }
 
-function pathOf({ property }: Term): string {
-  return `c.${property.name}`
+function operandOf({ target, casing }: Term): string {
+  const path = pathOf(target)
+  if (casing === undefined) return path
+  return `${casing === 'tolower' ? 'LOWER' : 'UPPER'}(${path})`
+}
+
+function pathOf({ path }: FilterTarget): string {
+  return `c.${path.join('.')}`
 }
 
 function atom(text: string): Sql {

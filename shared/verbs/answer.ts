@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
 import type { Metadata } from '../headers/accept'
-import { preferenceApplied } from '../headers/prefer'
+import { type Preferences, preferenceApplied } from '../headers/prefer'
 import { toETag } from '../odata/etag'
 import { type Style, serializeEntity } from '../odata/serialize'
 import type { Resource } from '../schemas/resource'
@@ -44,7 +44,7 @@ export function answerMinimal(
 ): Answer {
   return {
     status: 204,
-    headers: { ...ODATA_VERSION, ETag: toETag(etag), ...appliedTo(context, true), ...headers },
+    headers: { ...ODATA_VERSION, ETag: toETag(etag), ...appliedTo(context, { returnMinimal: true }), ...headers },
   }
 }
 
@@ -57,8 +57,11 @@ export function styleOf({ metadata, preferences }: RequestContext, select?: Read
 }
 
 /** Headers of an answer with entities in it. */
-export function entityHeaders(context: RequestContext): Readonly<Record<string, string>> {
-  return { 'Content-Type': contentType(context.metadata), ...ODATA_VERSION, ...appliedTo(context, false) }
+export function entityHeaders(
+  context: RequestContext,
+  applied: Partial<Preferences> = {},
+): Readonly<Record<string, string>> {
+  return { 'Content-Type': contentType(context.metadata), ...ODATA_VERSION, ...appliedTo(context, applied) }
 }
 
 function contentType(metadata: Metadata): string {
@@ -66,9 +69,9 @@ function contentType(metadata: Metadata): string {
 }
 
 // That on hidden members matters only where there are such.
-function appliedTo({ resource, preferences }: RequestContext, returnMinimal: boolean) {
+function appliedTo({ resource, preferences }: RequestContext, applied: Partial<Preferences>) {
   const includeUnknownEnumMembers = preferences.includeUnknownEnumMembers && isEvolvable(resource)
-  return preferenceApplied({ returnMinimal, includeUnknownEnumMembers })
+  return preferenceApplied({ ...applied, includeUnknownEnumMembers })
 }
 
 function isEvolvable({ settable }: Resource): boolean {

@@ -12,7 +12,7 @@ export const count = verb({
   ignoresAccept: true,
   readHeaders: nothing,
   readQuery: (options, resource, preferences) => ({
-    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers),
+    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers, options),
   }),
   run: async ({ resource, store, input }) => ({
     status: 200,

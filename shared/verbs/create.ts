@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
 import { parseRepeatability, usedWithAnotherBody } from '../headers/repeatability'
-import { collectionContext, entityContext, entityUrl } from '../odata/urls'
+import { createdContext, entityUrl } from '../odata/urls'
 import { checkDocumentSize } from '../payload/documentSize'
 import { fromStore } from '../payload/fromStore'
 import { newDocument } from '../payload/newDocument'
@@ -10,6 +10,7 @@ import { checkTenant } from '../payload/tenant'
 import { PAYLOAD, TENANT, WRITE_ID } from '../schemas/storeNames'
 import type { Stored } from '../store/attempts'
 import { type Answer, answerEntity, answerMinimal } from './answer'
+import { identitySetOf } from './entity'
 import { nothing, type RequestContext, verb } from './verb'
 
 /** `POST` to a collection: stores a new entity and answers 201, or 204 where the client prefers no body. */
@@ -39,7 +40,7 @@ function documentOf(context: CreateContext, properties: JsonObject): JsonObject 
   const id = idOf(context)
   const own: Record<string, unknown> = { id, [TENANT]: caller.tenantId, [WRITE_ID]: requestId }
   if (input.repeatabilityId !== undefined) own[PAYLOAD] = fingerprint(properties)
-  return newDocument(resource, properties, { id, now }, Object.assign(own, parents))
+  return newDocument(resource, properties, { id, now, by: identitySetOf(caller) }, Object.assign(own, parents))
 }
 
 function idOf({ resource, caller, parents, input, newId }: CreateContext): string {
@@ -60,6 +61,6 @@ function answer(context: CreateContext, entity: JsonObject, etag: string): Answe
   const repeatable = input.repeatabilityId === undefined ? {} : { 'Repeatability-Result': 'accepted' }
   const headers = { Location: location, ...repeatable }
   if (preferences.returnMinimal) return answerMinimal(context, etag, { ...headers, 'OData-EntityId': location })
-  const toContext = resource.createdInCollectionContext === true ? collectionContext : entityContext
-  return answerEntity(context, { status: 201, entity, etag, contextUrl: toContext(root, resource, parents), headers })
+  const contextUrl = createdContext(root, resource, parents)
+  return answerEntity(context, { status: 201, entity, etag, contextUrl, headers })
 }

@@ -1,6 +1,8 @@
+import type { Caller } from '../auth/caller'
 import { isGuid } from '../basics/guid'
+import type { JsonObject } from '../basics/isObject'
 import { ApiError, retryAfter, unknownResource } from '../errors'
-import { type Condition, meets } from '../headers/conditions'
+import { type Conditions, meets } from '../headers/conditions'
 import type { Stored } from '../store/attempts'
 import type { RequestContext } from './verb'
 
@@ -17,21 +19,32 @@ export async function readEntity(context: RequestContext): Promise<Stored> {
   return stored
 }
 
+/** Who makes a request, as `createdBy` and `lastModifiedBy` say it. */
+export function identitySetOf({ application, user }: Caller): JsonObject {
+  return { application, user }
+}
+
 /** The versions that a client named, so that no other may be changed; undefined where it named none. */
-export function namedVersions(condition: Condition | undefined): readonly string[] | undefined {
-  return condition === '*' ? undefined : condition
+export function namedVersions({ ifMatch }: Conditions): readonly string[] | undefined {
+  return ifMatch === undefined || ifMatch.any ? undefined : ifMatch.versions
 }
 
-/** Throws `etagMismatch` where the version at hand is none of those that the client named. */
-export function checkIfMatch(condition: Condition | undefined, { etag }: Stored): void {
-  if (condition !== undefined && !meets(condition, etag)) throw etagMismatch()
+/** Throws `etagMismatch` where the version at hand may not be changed under these conditions. */
+export function checkConditions(conditions: Conditions, { etag }: Stored): void {
+  const { ifMatch, ifNoneMatch } = conditions
+  if (ifMatch !== undefined && !meets(ifMatch, etag)) throw etagMismatch(conditions)
+  if (ifNoneMatch === undefined || !meets(ifNoneMatch, etag)) return
+  const message = 'The resource is there in a version that If-None-Match rules out.'
+  throw new ApiError('etagMismatch', message, { target: 'If-None-Match' })
 }
 
-/** The failure of a change to another version than the client named. */
-export function etagMismatch(): ApiError {
-  return new ApiError('etagMismatch', 'The resource has another version than If-Match names: read it again.', {
-    target: 'If-Match',
-  })
+/** The failure of a change to another version than If-Match names. */
+export function etagMismatch({ ifMatch }: Conditions): ApiError {
+  const message =
+    ifMatch?.isMalformed === true
+      ? 'If-Match is malformed: it must be * or entity tags as ETag and @odata.etag have them, in double quotes.'
+      : 'The resource has another version than If-Match names: read it again.'
+  return new ApiError('etagMismatch', message, { target: 'If-Match' })
 }
 
 /** The failure of a change that may have been made, but was hidden by a later one. */

@@ -1,4 +1,4 @@
-import { meets, parseCondition } from '../headers/conditions'
+import { meets, parseConditions } from '../headers/conditions'
 import { toETag } from '../odata/etag'
 import { parseSelect } from '../odata/listOptions'
 import { entityContext } from '../odata/urls'
@@ -12,9 +12,9 @@ export const get = verb({
   methods: ['GET', 'HEAD'],
   suffix: '/{id}',
   access: 'read',
-  queryOptions: ['select'],
+  queryOptions: ['select', 'format'],
   hasBody: false,
-  readHeaders: (headers) => ({ ifNoneMatch: parseCondition(headers.get('if-none-match')) }),
+  readHeaders: parseConditions,
   readQuery: (options, resource) => ({ select: parseSelect(options.get('select'), resource) }),
   run: async (context) => {
     const { resource, root, parents, input } = context

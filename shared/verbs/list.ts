@@ -1,7 +1,7 @@
 import type { Preferences } from '../headers/prefer'
 import { toETag } from '../odata/etag'
 import { parseFilter } from '../odata/filter'
-import { parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
+import { MAX_TOP, parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
 import type { Position } from '../odata/order'
 import type { QueryOptions } from '../odata/queryOptions'
 import { joinObjects, type Style, serializeEntity } from '../odata/serialize'
@@ -15,23 +15,26 @@ import { nothing, type RequestContext, verb } from './verb'
 
 const MAX_PAGE_BYTES = 4_000_000
 
+// The pair of a query that holds a skip token, as `parseQueryOptions` finds it.
+const SKIP_TOKEN = /^(?:\+|%20)*(?:\$|%24)?skiptoken(?:\+|%20)*=/i
+
 /** `GET` of a collection: one page of the caller's own entities. */
 export const list = verb({
   methods: ['GET', 'HEAD'],
   suffix: '',
   access: 'read',
-  queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken'],
+  queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken', 'format'],
   hasBody: false,
   readHeaders: nothing,
   readQuery,
   run: async (context) => {
     const { resource, root, parents, metadata, store, input } = context
-    const { filter, order, top, select } = input
+    const { filter, order, pageSize, select } = input
     // One more than the page holds, to know whether there is another page.
-    const request = { filter, order, after: positionAfter(context), limit: top + 1 }
+    const request = { filter, order, after: positionAfter(context), limit: pageSize + 1 }
     const total = input.count ? store.count(resource, filter) : undefined
     const [{ documents, cut }, count] = await Promise.all([store.list(resource, request), total])
-    const { entities, last } = serializePage(resource, documents.slice(0, top), styleOf(context, select))
+    const { entities, last } = serializePage(resource, documents.slice(0, pageSize), styleOf(context, select))
     const hasMore = (cut || entities.length < documents.length) && last !== undefined
     const annotations = {
       ...(metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
@@ -39,7 +42,7 @@ export const list = verb({
       ...(hasMore ? { '@odata.nextLink': nextLink(context, last) } : {}),
     }
     const body = joinObjects(JSON.stringify(annotations), `{"value":[${entities.join(',')}]}`)
-    return { status: 200, headers: entityHeaders(context), body }
+    return { status: 200, headers: entityHeaders(context, input.applied), body }
   },
 })
 
@@ -47,9 +50,9 @@ type ListContext = RequestContext<ReturnType<typeof readQuery>>
 
 function readQuery(options: QueryOptions, resource: Resource, preferences: Preferences) {
   return {
-    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers),
+    filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers, options),
     order: parseOrder(options.get('orderby'), resource),
-    top: parseTop(options.get('top')),
+    ...pageSizeOf(options, preferences),
     count: parseCount(options.get('count')),
     select: parseSelect(options.get('select'), resource),
   }
@@ -67,7 +70,7 @@ function positionAfter(context: ListContext): Position | undefined {
 
 // What the next request must have in common with this one.
 function bindingOf({ resource, caller, root, parents, queryOptions }: ListContext): string[] {
-  const path = collectionUrl({ origin: '', version: root.version }, resource, parents)
+  const path = collectionUrl({ ...root, origin: '' }, resource, parents)
   return [caller.tenantId, path, JSON.stringify(withoutToken(queryOptions))]
 }
 
@@ -75,12 +78,27 @@ function withoutToken(options: QueryOptions): string[][] {
   return [...options].filter(([name]) => name !== 'skiptoken').sort()
 }
 
+// A preferred size counts where $top names no smaller one, and is told.
+function pageSizeOf(options: QueryOptions, { maxPageSize }: Preferences) {
+  const top = options.get('top')
+  const size = parseTop(top)
+  const isPreferred = maxPageSize !== undefined && (top === undefined || maxPageSize < size)
+  const pageSize = isPreferred ? Math.min(maxPageSize, MAX_TOP) : size
+  return { pageSize, applied: isPreferred ? { maxPageSize: pageSize } : {} }
+}
+
 function nextLink(context: ListContext, { document }: Stored): string {
-  const { resource, root, parents, queryOptions, input } = context
+  const { input, url } = context
   const position = { value: String(document[input.order.property]), id: String(document.id) }
   const token = toSkipToken(position, bindingOf(context))
-  const given = withoutToken(queryOptions).map(([name, value = '']) => `$${name}=${encodeURIComponent(value)}`)
-  return `${collectionUrl(root, resource, parents)}?${[...given, `$skiptoken=${token}`].join('&')}`
+  // The query as it was sent, so that a link is never longer than its request by more than the token. A quote, which
+  // needs no encoding, has been encoded by whoever made the URL.
+  const query = url.search
+    .slice(1)
+    .replaceAll('%27', "'")
+    .split('&')
+    .filter((pair) => pair !== '' && !SKIP_TOKEN.test(pair))
+  return `${collectionUrl(context.root, context.resource, context.parents)}?${[...query, `$skiptoken=${token}`].join('&')}`
 }
 
 interface SerializedPage {

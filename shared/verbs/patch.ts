@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
 import { unknownResource } from '../errors'
-import { type Condition, parseCondition } from '../headers/conditions'
+import { type Conditions, parseConditions } from '../headers/conditions'
 import { entityContext } from '../odata/urls'
 import { checkDocumentSize } from '../payload/documentSize'
 import { fromStore, internalMembers } from '../payload/fromStore'
@@ -10,7 +10,7 @@ import { checkTenant } from '../payload/tenant'
 import { WRITE_ID } from '../schemas/storeNames'
 import type { Stored } from '../store/attempts'
 import { answerEntity, answerMinimal } from './answer'
-import { checkIfMatch, entityId, namedVersions, outcomeUnknown, readEntity } from './entity'
+import { checkConditions, entityId, identitySetOf, namedVersions, outcomeUnknown, readEntity } from './entity'
 import { nothing, type RequestContext, verb } from './verb'
 
 /** `PATCH` of an entity: merges what was sent into the newest version, or into the one that If-Match names. */
@@ -20,7 +20,7 @@ export const patch = verb({
   access: 'write',
   queryOptions: [],
   hasBody: true,
-  readHeaders: (headers) => ({ ifMatch: parseCondition(headers.get('if-match')) }),
+  readHeaders: parseConditions,
   readQuery: nothing,
   run: async (context) => {
     const { resource, body, preferences, caller, root, parents } = context
@@ -34,28 +34,28 @@ export const patch = verb({
   },
 })
 
-type PatchContext = RequestContext<{ readonly ifMatch: Condition | undefined }>
+type PatchContext = RequestContext<Conditions>
 
 // Of two writers at once neither's properties are lost: who loses the race merges into the newer version.
 async function apply(context: PatchContext, id: string, changes: JsonObject): Promise<Stored> {
   const { resource, store, input } = context
   for (;;) {
     const stored = await readEntity(context)
-    checkIfMatch(input.ifMatch, stored)
+    checkConditions(input, stored)
     const result = await store.replace(resource, id, nextVersion(context, stored, changes))
     if (typeof result === 'object') return result
     if (result === 'absent') throw unknownResource()
-    if (result === 'hidden' && namedVersions(input.ifMatch) !== undefined) throw outcomeUnknown()
+    if (result === 'hidden' && namedVersions(input) !== undefined) throw outcomeUnknown()
     await store.yieldToOthers()
   }
 }
 
-function nextVersion({ resource, now, requestId }: PatchContext, stored: Stored, changes: JsonObject): Stored {
+function nextVersion({ resource, caller, now, requestId }: PatchContext, stored: Stored, changes: JsonObject): Stored {
   const current = fromStore(resource, stored.document)
   refuseImmutable(resource, current, changes)
   const document = {
     ...internalMembers(resource, stored.document),
-    ...merge(resource, current, changes, now),
+    ...merge(resource, current, changes, { now, by: identitySetOf(caller) }),
     [WRITE_ID]: requestId,
   }
   checkDocumentSize(document)

@@ -1,8 +1,8 @@
 import { unknownResource } from '../errors'
-import { parseCondition } from '../headers/conditions'
+import { type Conditions, parseConditions } from '../headers/conditions'
 import { ODATA_VERSION } from './answer'
-import { entityId, etagMismatch, namedVersions, outcomeUnknown } from './entity'
-import { nothing, verb } from './verb'
+import { checkConditions, entityId, etagMismatch, namedVersions, outcomeUnknown, readEntity } from './entity'
+import { nothing, type RequestContext, verb } from './verb'
 
 /** `DELETE` of an entity. */
 export const remove = verb({
@@ -11,18 +11,26 @@ export const remove = verb({
   access: 'write',
   queryOptions: [],
   hasBody: false,
-  readHeaders: (headers) => ({ ifMatch: parseCondition(headers.get('if-match')) }),
+  readHeaders: parseConditions,
   readQuery: nothing,
   run: async (context) => {
     const { resource, store, input } = context
     const id = entityId(context)
-    const versions = namedVersions(input.ifMatch)
     for (;;) {
-      const result = await store.remove(resource, id, versions)
+      const result = await store.remove(resource, id, await versionsToRemove(context))
       if (result === 'removed') return { status: 204, headers: ODATA_VERSION }
       if (result === 'absent') throw unknownResource()
-      if (versions !== undefined) throw result === 'hidden' ? outcomeUnknown() : etagMismatch()
+      if (namedVersions(input) !== undefined) throw result === 'hidden' ? outcomeUnknown() : etagMismatch(input)
       await store.yieldToOthers()
     }
   },
 })
+
+// The store cannot rule out a version, so that one has to be read and named.
+async function versionsToRemove(context: RequestContext<Conditions>): Promise<readonly string[] | undefined> {
+  const { input } = context
+  if (input.ifNoneMatch === undefined) return namedVersions(input)
+  const stored = await readEntity(context)
+  checkConditions(input, stored)
+  return [stored.etag]
+}

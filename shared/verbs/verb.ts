@@ -20,6 +20,8 @@ export interface RequestContext<Input = unknown> {
   readonly resource: Resource
   readonly caller: Caller
   readonly root: Root
+  /** As it was requested. */
+  readonly url: URL
   readonly metadata: Metadata
   readonly preferences: Preferences
   readonly input: Input

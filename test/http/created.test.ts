@@ -77,7 +77,7 @@ describe.each(cases)('%s', (_, version, expected) => {
 
   it('leaves annotations out where there are to be none', async () => {
     const { text, json, headers } = await post(expected, version, { accept: 'application/json;odata.metadata=none' })
-    const without = (_name: string, value: unknown) => {
+    const without = (_name: string, value: unknown): unknown => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
       return Object.fromEntries(Object.entries(value).filter(([name]) => !name.startsWith('@')))
     }

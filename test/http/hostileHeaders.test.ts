@@ -83,7 +83,7 @@ describe('paths', () => {
     ['/beta/users/%2e%2e/managedAppRegistrations/T/operations', 404],
     ['/beta/users/../managedTenantOperations', 201],
     ['/beta/users//managedAppRegistrations/T/operations', 404],
-    ['/beta//managedTenantOperations', 201],
+    ['/beta//managedTenantOperations', 404],
     ['/beta/managedTenantOperations/', 201],
     ['/beta/managedTenantOperations;x=1', 404],
     ['/beta/managedTenantOperations%20', 404],

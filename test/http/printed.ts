@@ -1,3 +1,4 @@
+import { CLIENT, PARTNER_USER } from '../../local/mintToken'
 import { TENANT } from '../harness'
 import {
   appOperation,
@@ -35,6 +36,13 @@ const ofResult = {
   ...instants,
 }
 
+const caller = {
+  '@odata.type': 'microsoft.graph.identitySet',
+  application: { id: CLIENT, displayName: 'Partner automation' },
+  user: { id: PARTNER_USER, displayName: 'Adele Vance' },
+}
+const by = { createdBy: caller, lastModifiedBy: caller }
+
 /** What the create of each sample answers. */
 export const printed: readonly Printed[] = [
   {
@@ -55,6 +63,7 @@ export const printed: readonly Printed[] = [
       name: 'Enforce MFA',
       description: null,
       requestId: GUID,
+      ...by,
     }),
   },
   {
@@ -62,7 +71,7 @@ export const printed: readonly Printed[] = [
     collection: 'managedTenantOperationResults',
     context: '$metadata#managedTenantOperationResults/$entity',
     type: `${SERVICES}managedTenantOperationResult`,
-    properties: (id) => ({ id, ...ofResult, isSuccess: true, exception: null, executionInfo: null, result: [] }),
+    properties: (id) => ({ id, ...ofResult, isSuccess: true, exception: null, executionInfo: null, result: [], ...by }),
   },
   {
     sample: httpRequest,
@@ -80,6 +89,7 @@ export const printed: readonly Printed[] = [
         url: 'https://graph.microsoft.com/v1.0/users',
       },
       response: null,
+      ...by,
     }),
   },
   {
@@ -87,13 +97,20 @@ export const printed: readonly Printed[] = [
     collection: `tenantRelationships/delegatedAdminRelationships/${RELATIONSHIP}/requests`,
     context: 'tenantRelationships/$metadata#requests',
     type: '#microsoft.graph.delegatedAdminRelationshipRequest',
-    properties: (id) => ({ id, action: 'approve', status: 'created', ...instants }),
+    properties: (id) => ({ id, action: 'approve', status: 'created', ...instants, ...by }),
   },
   {
     sample: appOperation,
     collection: "users/o'neil/managedAppRegistrations/T_1/operations",
     context: "$metadata#users('o''neil')/managedAppRegistrations('T_1')/operations/$entity",
     type: '#microsoft.graph.managedAppOperation',
-    properties: (id) => ({ id, displayName: 'Wipe', lastModifiedDateTime: INSTANT, state: 'queued', version: '1' }),
+    properties: (id) => ({
+      id,
+      displayName: 'Wipe',
+      lastModifiedDateTime: INSTANT,
+      state: 'queued',
+      version: '1',
+      ...by,
+    }),
   },
 ]

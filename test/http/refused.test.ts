@@ -40,14 +40,14 @@ describe('the envelope of a refusal', () => {
   it('is this, whole', async () => {
     const headers = { 'client-request-id': ID }
     const reply = await ledger.call({ path: relationshipRequest.path, body: { action: 1, extra: {} }, headers })
-    const first = { code: 'invalidType', target: 'action' }
-    const second = { code: 'unknownProperty', target: 'extra' }
+    const first = { code: 'unknownProperty', target: 'extra' }
+    const second = { code: 'invalidType', target: 'action' }
     const message = expect.stringMatching(/^[A-Z'].+\.$/)
     expect(reply.json).toEqual({
       error: {
         code: 'badRequest',
         message,
-        target: 'action',
+        target: 'extra',
         details: [first, second].map((detail) => ({ ...detail, message })),
         innerError: {
           code: 'invalidPayload',

@@ -48,7 +48,7 @@ describe('headers of a repetition', () => {
     ['with two times', GUID, `${good}, ${good}`, SENT],
   ]
   it.each(rows)('%s are refused', async (_, id, sent, target) => {
-    expect(await refused({ [ID]: id, [SENT]: sent })).toEqual([400, 'badRequest', 'invalidHeader', target, null])
+    expect(await refused({ [ID]: id, [SENT]: sent })).toEqual([400, 'badRequest', 'invalidHeader', target, 'rejected'])
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CLIENT, PARTNER_USER } from '../../local/mintToken'
 import { type Ledger, startLedger } from '../harness'
 import {
   httpRequest,
@@ -23,6 +24,10 @@ const create = async (sample: Sample, more: object, path = sample.path) => {
 }
 
 const SOMEBODY = 'A4D8F260-1C9B-4E57-93A6-7F2B05E8C1D3'
+const BY = {
+  application: { id: CLIENT, displayName: 'Partner automation' },
+  user: { id: PARTNER_USER, displayName: 'Adele Vance' },
+}
 const INSTANT = '2026-11-23T10:55:47.1230000Z'
 
 describe('what was sent', () => {
@@ -72,18 +77,18 @@ describe('what was sent', () => {
       zeta: 1.5,
       alpha: [[], {}, null],
       toString: 'own',
-      Name: 'not name',
-      'with space': -0.25,
+      Named: 'not name',
+      with_digits_2: -0.25,
       é: false,
     }
     const { json, stored } = await create(operation, { ...dynamic, name: 'last' })
     expect(json).toMatchObject(dynamic)
     expect(stored).toMatchObject(dynamic)
-    expect(Object.keys(json).slice(-7)).toEqual(['requestId', ...Object.keys(dynamic)])
+    expect(Object.keys(json).slice(-7)).toEqual(['lastModifiedBy', ...Object.keys(dynamic)])
   })
 
   it('keeps texts as they came', async () => {
-    const exception = ' \u0000\u007f\u2028 e\u0301 é 日本 👩🏽‍💻 \\ " \ud800 '
+    const exception = ' \u0000\u007f\u2028 e\u0301 é 日本 👩🏽‍💻 \\ " '
     const { json, stored } = await create(result, { exception, result: ['', ' ', exception] })
     expect([json.exception, json.result]).toEqual([exception, ['', ' ', exception]])
     expect(stored.exception).toBe(exception)
@@ -130,6 +135,8 @@ describe('what the service sets', () => {
       lastModifiedDateTime: INSTANT,
       partnerTenantId: operation.body.partnerTenantId,
       delegatedAdminRelationshipId: RELATIONSHIP,
+      createdBy: BY,
+      lastModifiedBy: BY,
     })
   })
 

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { parseFilter } from '../../shared/odata/filter'
+import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
 import { pageQuery } from '../../shared/store/query'
 import { newBinder, toCondition } from '../../shared/store/sql'
+
+const GUID = 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8'
+const OTHER = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
+const aliases = new Map([
+  ['@a', "'x'"],
+  ['@b', "'it''s'"],
+  ['@t', 'TRUE'],
+])
 
 // In Cosmos DB a comparison across types is undefined, and null is a type of its own; in the embedded database
 // `!=` against null is true. So what a real account needs shows in the text alone.
@@ -35,6 +44,52 @@ describe('the condition of a filter', () => {
     ["not (name eq 'a' or status eq 'b')", 'c.name != @p0 AND (c.status != @p1 OR IS_NULL(c.status))', ['a', 'b']],
     ["not (name eq 'a' and not (name eq 'b'))", '(c.name != @p0 OR c.name = @p1)', ['a', 'b']],
     ["((((name eq 'a'))))", 'c.name = @p0', ['a']],
+    ['createdDateTime ge 2026-01-01', 'c.createdDateTime >= @p0', ['2026-01-01T00:00:00.0000000Z']],
+    // What is inside of a complex value may be null, or not there at all, and so may be what it is in.
+    ['target/allTenants', 'c.target.allTenants = @p0', [true]],
+    [
+      'not target/allTenants',
+      '(c.target.allTenants != @p0 OR IS_NULL(c.target.allTenants) OR NOT IS_DEFINED(c.target.allTenants))',
+      [true],
+    ],
+    ['Target/AllTenants eq false', 'c.target.allTenants = @p0', [false]],
+    ["createdBy/user/id eq 'a'", 'c.createdBy.user.id = @p0', ['a']],
+    [
+      "createdBy/user/id ne 'a'",
+      '(c.createdBy.user.id != @p0 OR IS_NULL(c.createdBy.user.id) OR NOT IS_DEFINED(c.createdBy.user.id))',
+      ['a'],
+    ],
+    ['createdBy/user/id eq null', '(IS_NULL(c.createdBy.user.id) OR NOT IS_DEFINED(c.createdBy.user.id))', []],
+    ['createdBy/user/id ne null', 'IS_DEFINED(c.createdBy.user.id) AND NOT IS_NULL(c.createdBy.user.id)', []],
+    [
+      "not startswith(createdBy/application/id,'a')",
+      '(NOT STARTSWITH(c.createdBy.application.id, @p0) OR IS_NULL(c.createdBy.application.id) OR NOT IS_DEFINED(c.createdBy.application.id))',
+      ['a'],
+    ],
+    [`target/tenantIds/any(t:t eq ${GUID})`, 'ARRAY_CONTAINS(c.target.tenantIds, @p0)', [GUID]],
+    [
+      `target/tenantIds/any(id: id eq '${GUID.toUpperCase()}' or id in (${OTHER}))`,
+      '(ARRAY_CONTAINS(c.target.tenantIds, @p0) OR ARRAY_CONTAINS(c.target.tenantIds, @p1))',
+      [GUID, OTHER],
+    ],
+    [
+      `not target/tenantIds/any(t:t in (${GUID},${OTHER}))`,
+      '(NOT ARRAY_CONTAINS(c.target.tenantIds, @p0) AND NOT ARRAY_CONTAINS(c.target.tenantIds, @p1)' +
+        ' OR IS_NULL(c.target.tenantIds) OR NOT IS_DEFINED(c.target.tenantIds))',
+      [GUID, OTHER],
+    ],
+    ["tolower(name) eq 'a'", 'LOWER(c.name) = @p0', ['a']],
+    ["TOUPPER(Name) in ('A','B')", 'UPPER(c.name) IN (@p0, @p1)', ['A', 'B']],
+    ["tolower(status) ne 'a'", '(LOWER(c.status) != @p0 OR IS_NULL(c.status))', ['a']],
+    ['tolower(status) eq null', 'IS_NULL(c.status)', []],
+    ["contains(tolower(status),'a')", 'CONTAINS(LOWER(c.status), @p0)', ['a']],
+    ["not endswith(toupper(status),'A')", '(NOT ENDSWITH(UPPER(c.status), @p0) OR IS_NULL(c.status))', ['A']],
+    // A GUID is compared in lower case, but with a function around the property as it is written.
+    [`id eq '${GUID.toUpperCase()}'`, 'c.id = @p0', [GUID]],
+    [`toupper(id) eq '${GUID.toUpperCase()}'`, 'UPPER(c.id) = @p0', [GUID.toUpperCase()]],
+    ['name eq @a or name in (@b, @a)', '(c.name = @p0 OR c.name IN (@p1, @p2))', ['x', "it's", 'x']],
+    ['status eq @nothing', 'IS_NULL(c.status)', []],
+    ['target/allTenants eq @t', 'c.target.allTenants = @p0', [true]],
     [
       'createdDateTime lt 2026-01-01T00:00:00.12345678+01:00',
       'c.createdDateTime < @p0',
@@ -43,7 +98,22 @@ describe('the condition of a filter', () => {
   ]
   it.each(rows)('%s', (filter, text, values) => {
     const binder = newBinder()
-    const tree = parseFilter(filter, managedTenantOperation, false)
+    const tree = parseFilter(filter, managedTenantOperation, false, aliases)
+    expect(tree && toCondition(tree, binder)).toBe(text)
+    expect(binder.parameters.map(({ value }) => value)).toEqual(values)
+  })
+})
+
+describe('the condition of a filter on relationship requests', () => {
+  const type = 'microsoft.graph.delegatedAdminRelationshipRequestAction'
+  it.each([
+    [`action eq ${type}'approve'`, 'c.action = @p0', ['approve']],
+    [`action in (${type}'approve', 'terminate')`, 'c.action IN (@p0, @p1)', ['approve', 'terminate']],
+    ['action ne @a', 'c.action != @p0', ['approve']],
+    [`action eq ${type}'unknownFutureValue'`, 'c.action IN (@p0, @p1)', ['unknownFutureValue', 'reject']],
+  ])('%s', (filter, text, values) => {
+    const binder = newBinder()
+    const tree = parseFilter(filter, delegatedAdminRelationshipRequest, false, new Map([['@a', `${type}'approve'`]]))
     expect(tree && toCondition(tree, binder)).toBe(text)
     expect(binder.parameters.map(({ value }) => value)).toEqual(values)
   })

@@ -28,6 +28,8 @@ test('a container indexes what can be asked for, and nothing else', () => {
       '/lastModifiedDateTime/?',
       '/state/?',
       '/version/?',
+      '/createdBy/application/id/?',
+      '/createdBy/user/id/?',
     ],
     excludedPaths: ['/*', '/"_etag"/?'],
     compositeIndexes: [

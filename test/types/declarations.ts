@@ -22,7 +22,6 @@ const declaration = {
   open: false,
   route: 'notes',
   parents: {},
-  context: '$metadata#notes',
   container: 'notes',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'Notes.ReadWrite.All', read: 'Notes.Read.All' },

@@ -44,8 +44,8 @@ resource({ ...declaration, properties: z.strictObject({}) })
 resource({ ...declaration, properties: [guid()] })
 // @ts-expect-error a parent is a parameter of a path
 resource({ ...declaration, parents: { noteId: int32() } })
-// @ts-expect-error false says the same as nothing
-resource({ ...declaration, createdInCollectionContext: false })
+// @ts-expect-error a collection answers below its own path, or below one that is known
+resource({ ...declaration, alsoBelow: 'tenants' })
 
 // @ts-expect-error an enumeration has members
 enumeration('kind', [])

@@ -111,7 +111,7 @@ describe.each(resources)('$name', (resource) => {
     const { open } = resource
     expect(withValue('more', { a: [1, null] })).toEqual(open ? [] : ['unknownProperty more'])
     if (open) expect(parseCreate(resource, { ...body, more: { a: [1, null] } }, false).more).toEqual({ a: [1, null] })
-    for (const name of ['_x', '_rid', 'ttl', 'x@odata.type', '@odata.context']) {
+    for (const name of ['_x', '_rid', 'ttl', '@timestamp', 'x@y']) {
       expect(withValue(name, 1)).toEqual([open ? `reservedName ${name}` : `unknownProperty ${name}`])
     }
   })

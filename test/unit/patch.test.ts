@@ -60,16 +60,23 @@ describe.each(resources)('$name', (resource) => {
   test('refuses reserved names, and unknown ones where it is closed', () => {
     const { open } = resource
     expect(problems(resource, { more: 1 })).toEqual(open ? [] : ['unknownProperty more'])
-    for (const name of ['_etag', 'ttl', '@odata.id', 'x@odata.type'])
+    for (const name of ['@odata.id', 'x@odata.type', '@odata.context', '@etag', 'more@type'])
+      expect(problems(resource, { [name]: 1 })).toEqual([])
+    for (const name of ['_etag', 'ttl', '@timestamp', 'x@y'])
       expect(problems(resource, { [name]: 1 })).toEqual([`${open ? 'reservedName' : 'unknownProperty'} ${name}`])
     for (const name of ['__proto__', 'constructor', 'prototype'])
       expect(problems(resource, JSON.parse(`{"${name}":{}}`))).toEqual([`reservedName ${name}`])
   })
 })
 
+const BY = { application: { id: 'a', displayName: null }, user: null }
+
 const merged = (current: JsonObject, changes: JsonObject): JsonObject => {
-  const { lastModifiedDateTime, ...rest } = merge(managedTenantOperation, current, changes, NOW)
-  expect(lastModifiedDateTime).toBe('2026-11-23T10:55:47.1230000Z')
+  const { lastModifiedDateTime, lastModifiedBy, ...rest } = merge(managedTenantOperation, current, changes, {
+    now: NOW,
+    by: BY,
+  })
+  expect([lastModifiedDateTime, lastModifiedBy]).toEqual(['2026-11-23T10:55:47.1230000Z', BY])
   return rest
 }
 

@@ -46,12 +46,10 @@ test('what a create brings has lost its secrets, and nothing else', () => {
 test('what a PATCH brings has too, whichever members it names', () => {
   const current = leastOf(managedTenantOperationHttpRequest)
   expect(
-    merge(
-      managedTenantOperationHttpRequest,
-      current,
-      parsePatch(managedTenantOperationHttpRequest, secret, false),
-      NOW,
-    ),
+    merge(managedTenantOperationHttpRequest, current, parsePatch(managedTenantOperationHttpRequest, secret, false), {
+      now: NOW,
+      by: {},
+    }),
   ).toMatchObject(kept)
   for (const [name, value] of Object.entries(secret.request as object) /* it is one */) {
     const parsed = parsePatch(managedTenantOperationHttpRequest, { request: { [name]: value } }, false)

@@ -10,10 +10,16 @@ import { leastOf } from './bodies'
 
 const ID = '0f9d1c7a-4e63-4b58-a2d1-96c8e35b70f4'
 const NOW = new Date('2026-11-23T10:55:47.123Z')
+const BY = { application: { id: ID, displayName: null }, user: null }
 const STORE = { _rid: 'r', _self: 's', _ts: 1, _etag: '"e"', _attachments: 'a/' }
 
 describe.each(resources)('$name', (resource) => {
-  const entity = newDocument(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW }, {})
+  const entity = newDocument(
+    resource,
+    parseCreate(resource, leastOf(resource), false),
+    { id: ID, now: NOW, by: BY },
+    {},
+  )
 
   test('is complete: every property is there, dates are the same instant, nothing else is', () => {
     expect(Object.keys(entity).sort()).toEqual([...resource.properties.keys()].sort())
@@ -42,7 +48,7 @@ describe.each(resources)('$name', (resource) => {
 
 test('the status of a new request on a relationship is created, and of an operation notStarted', () => {
   const status = (resource: typeof delegatedAdminRelationshipRequest | typeof managedTenantOperation) =>
-    newDocument(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW }, {}).status
+    newDocument(resource, parseCreate(resource, leastOf(resource), false), { id: ID, now: NOW, by: BY }, {}).status
   expect([status(delegatedAdminRelationshipRequest), status(managedTenantOperation)]).toEqual(['created', 'notStarted'])
 })
 
@@ -51,16 +57,16 @@ test('what an open type was given comes back too, and a closed type shows nothin
   const entity = newDocument(
     managedTenantOperation,
     parseCreate(managedTenantOperation, body, false),
-    { id: ID, now: NOW },
+    { id: ID, now: NOW, by: BY },
     {},
   )
   expect(fromStore(managedTenantOperation, { ...entity, ...STORE })).toMatchObject({ more: { _x: 1 }, other: null })
-  const closed = newDocument(managedAppOperation, leastOf(managedAppOperation), { id: ID, now: NOW }, {})
+  const closed = newDocument(managedAppOperation, leastOf(managedAppOperation), { id: ID, now: NOW, by: BY }, {})
   expect(fromStore(managedAppOperation, { ...closed, more: 1, partnerTenantId: ID })).toEqual(closed)
 })
 
 test('a hidden member of an enumeration comes back', () => {
   const stored = { ...leastOf(delegatedAdminRelationshipRequest), action: 'reject' }
-  const entity = newDocument(delegatedAdminRelationshipRequest, stored, { id: ID, now: NOW }, {})
+  const entity = newDocument(delegatedAdminRelationshipRequest, stored, { id: ID, now: NOW, by: BY }, {})
   expect(fromStore(delegatedAdminRelationshipRequest, entity).action).toBe('reject')
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../shared/errors'
 import { invalidSkipToken, parseSkipToken, toSkipToken } from '../../shared/odata/skipToken'
-import { collectionContext, collectionUrl, entityContext, entityUrl } from '../../shared/odata/urls'
+import { collectionContext, collectionUrl, createdContext, entityContext, entityUrl } from '../../shared/odata/urls'
 import { delegatedAdminRelationshipRequest } from '../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedAppOperation } from '../../shared/schemas/managedAppOperation'
 import { managedTenantOperation } from '../../shared/schemas/managedTenantOperation'
@@ -68,7 +68,10 @@ test('an entity and its collection have their addresses and contexts', () => {
   expect(entityContext(root, managedTenantOperation, {})).toBe(`${context}/$entity`)
   expect(entityContext(root, managedTenantOperation, {}, new Set(['id', 'ä']))).toBe(`${context}(id,%C3%A4)/$entity`)
   const parents = { delegatedAdminRelationshipId: `${ID}-${ID}` }
-  expect(collectionContext(root, delegatedAdminRelationshipRequest, parents)).toBe(
+  const requests = `${START}/$metadata#tenantRelationships/delegatedAdminRelationships('${ID}-${ID}')/requests`
+  expect(collectionContext(root, delegatedAdminRelationshipRequest, parents)).toBe(requests)
+  expect(entityContext(root, delegatedAdminRelationshipRequest, parents)).toBe(`${requests}/$entity`)
+  expect(createdContext(root, delegatedAdminRelationshipRequest, parents)).toBe(
     `${START}/tenantRelationships/$metadata#requests`,
   )
 })

@@ -49,9 +49,9 @@ describe('an operation', () => {
     expect(problems(managedTenantOperation, Object.assign(Object.create(null), operation, more))).toEqual(expected)
   })
 
-  test('has at most 64 levels', () => {
-    expect(problems(managedTenantOperation, { ...operation, more: nested(63) })).toEqual([])
-    expect(problems(managedTenantOperation, { ...operation, more: nested(64) })).toEqual(['payloadTooDeep'])
+  test('has at most 62 levels', () => {
+    expect(problems(managedTenantOperation, { ...operation, more: nested(61) })).toEqual([])
+    expect(problems(managedTenantOperation, { ...operation, more: nested(62) })).toEqual(['payloadTooDeep'])
   })
 
   test('starts with a status, unless it is sent as null', () => {

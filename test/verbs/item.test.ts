@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Call, type Ledger, OTHER_TENANT, type Reply, startLedger } from '../harness'
-import { appOperation, changeable, operation, relationshipRequest, result, type Sample, samples } from './samples'
+import {
+  appOperation,
+  changeable,
+  operation,
+  RELATIONSHIP,
+  relationshipRequest,
+  result,
+  type Sample,
+  samples,
+} from './samples'
 
 let ledger: Ledger
 
@@ -33,7 +42,10 @@ describe('GET of an entity', () => {
     const { location, json, etag, path } = await create(sample)
     const reply = await ledger.call({ path: location.replace('http://ledger.test', '') })
     expect([reply.status, reply.headers.get('etag')]).toEqual([200, etag])
-    const context = String(json['@odata.context']).replace(/requests$/, 'requests/$entity')
+    const context = String(json['@odata.context']).replace(
+      'tenantRelationships/$metadata#requests',
+      `$metadata#tenantRelationships/delegatedAdminRelationships('${RELATIONSHIP}')/requests/$entity`,
+    )
     expect(reply.json).toEqual({ ...json, '@odata.context': context })
     expect(reply.headers.get('odata-version')).toBe('4.0')
     const head = await ledger.call({ path, method: 'HEAD' })

@@ -31,7 +31,6 @@ describe('query options', () => {
     ['$orderby=status', '$orderby', 'createdDateTime, lastModifiedDateTime, name'],
     ['$orderby=name,createdDateTime', '$orderby', 'createdDateTime'],
     ['$orderby=name up', '$orderby', 'asc or desc'],
-    ['$orderby=Name', '$orderby', ''],
     ['$orderby=', '$orderby', ''],
     ['$select=', '$select', ''],
     ['$select=_etag', '$select', ''],
@@ -39,7 +38,6 @@ describe('query options', () => {
     ['$select=name,@odata.etag', '$select', ''],
     ['$filter=', '$filter', 'partnerUserId, name, requestId'],
     ["$filter=description eq 'x'", '$filter', 'status'],
-    ["$filter=Name eq 'x'", '$filter', ''],
     ['$filter=name eq x', '$filter', 'a string in single quotes'],
     ["$filter=name eq 'x", '$filter', 'quote'],
     ["$filter=name eq 'x' name eq 'y'", '$filter', 'character 13'],
@@ -47,18 +45,53 @@ describe('query options', () => {
     ['$filter=name gt null', '$filter', 'null'],
     ['$filter=name in ()', '$filter', ''],
     ["$filter=contains(requestId,'x')", '$filter', 'string'],
-    ['$filter=length(name) eq 1', '$filter', ''],
+    ['$filter=length(name) eq 1', '$filter', "'length' is not a function"],
     ["$filter=createdDateTime gt '2026-11-23T10:55:47Z'", '$filter', 'without quotes'],
     ['$filter=createdDateTime gt 2026-11-23T10:55:47+01:00', '$filter', '%2B'],
     ['$filter=createdDateTime gt 2026-02-30T00:00:00Z', '$filter', ''],
     ['$filter=requestId eq 1', '$filter', 'a GUID'],
+    ["$filter=Concat(name,'x') eq 'x'", '$filter', "'Concat' is not a function"],
+    ["$filter=contains(trim(name),'x')", '$filter', "'trim' is not a function"],
+    ['$filter=contains(name,null)', '$filter', 'not null'],
+    ['$filter=contains(name,@p)', '$filter', 'not null'],
+    ['$filter=name', '$filter', 'operator'],
+    ['$filter=not status', '$filter', 'operator'],
+    ['$filter=target/allTenants eq', '$filter', 'true or false'],
+    ['$filter=target/allTenants target/allTenants', '$filter', 'operator'],
+    ['$filter=target', '$filter', 'target/allTenants'],
+    ['$filter=createdBy/user/displayName eq null', '$filter', 'createdBy/user/id'],
+    ['$filter=lastModifiedBy/user/id eq null', '$filter', 'createdBy/user/id'],
+    ["$filter=tolower(name) gt 'x'", '$filter', 'eq, ne and in'],
+    ["$filter=tolower(requestId) eq 'x'", '$filter', 'string'],
+    ["$filter=tolower(toupper(name)) eq 'x'", '$filter', ''],
+    ["$filter=tolower('X') eq name", '$filter', ''],
+    ["$filter=tolower name eq 'x'", '$filter', ''],
+    ['$filter=createdDateTime ge 2026-02-30', '$filter', ''],
+    ['$filter=createdDateTime ge 2026-2-3', '$filter', ''],
+    [`$filter=target/tenantIds eq ${TENANT}`, '$filter', 'target/tenantIds/any(t:t eq …)'],
+    [`$filter=target/tenantIds/any(t:t ne ${TENANT})`, '$filter', 'target/tenantIds/any(t:t eq …)'],
+    [`$filter=target/tenantIds/any(t:u eq ${TENANT})`, '$filter', 'target/tenantIds/any(t:t eq …)'],
+    [`$filter=target/tenantIds/any(t:t eq ${TENANT} or u eq ${TENANT})`, '$filter', 'target/tenantIds/any(t:t eq …)'],
+    [`$filter=target/tenantIds/any(t:t eq ${TENANT} and t eq ${TENANT})`, '$filter', "')'"],
+    ['$filter=target/tenantIds/any()', '$filter', 'target/tenantIds/any(t:t eq …)'],
+    [`$filter=target/tenantIds/any(${'a '.repeat(3000)})`, '$filter', 'target/tenantIds/any(t:t eq …)'],
+    ["$filter=target/tenantIds/any(t:t eq 'x')", '$filter', 'a GUID'],
+    [`$filter=target/tenantIds/all(t:t eq ${TENANT})`, '$filter', "'target/tenantIds/all' is not a function"],
+    ["$filter=name/any(t:t eq 'x')", '$filter', 'not a collection'],
+    ["$filter=name eq @p&@p='x' or name eq 'y'", '$filter', "'@p' must be one literal"],
+    ['$filter=name eq @p&@p=', '$filter', 'a string in single quotes'],
+    ["$filter=name eq @p&@p=@q&@q='x'", '$filter', "'@p' must be one literal"],
+    ['$filter=name eq @p&@p=x', '$filter', 'a string in single quotes'],
+    ["$filter=name eq @p&@p='x", '$filter', 'quote'],
+    ['$filter=name gt @p', '$filter', 'null'],
+    ["$filter=@p eq name&@p='x'", '$filter', ''],
+    ["@p='x'&@p='x'", '@p', 'twice'],
     ['$skip=1', '$skip', '$filter'],
     ['skip=1', '$skip', ''],
     ['$expand=target', '$expand', ''],
     ['$search=x', '$search', ''],
     ['$apply=x', '$apply', ''],
     ['$compute=x', '$compute', ''],
-    ['$format=json', '$format', ''],
     ['$top=1&$top=1', '$top', 'twice'],
     ['$top=1&TOP=2', '$top', 'twice'],
   ]
@@ -74,7 +107,7 @@ describe('query options', () => {
     ['an empty query', '?', 5],
     ['$select=*', '?$select=*', 5],
     ['$COUNT=TRUE', '?$COUNT=TRUE', 5],
-    ['keywords in capitals', "?$filter=NAME EQ 'x'".replace('NAME', 'name'), 0],
+    ['words and names in capitals', "?$filter=NAME EQ 'x'&$orderby=NAME DESC", 0],
   ])('%s is taken', async (_, query, count) => {
     const reply = await ledger.call({ path: operation.path + query })
     expect([reply.status, rows(reply).length]).toEqual([200, count])
@@ -102,5 +135,61 @@ describe('query options', () => {
       'invalidQueryOption',
       '$top',
     ])
+  })
+})
+
+describe('$format', () => {
+  const item = async () => String((await ledger.call({ path: operation.path, body: operation.body })).json.id)
+  const level = (reply: Reply) => [
+    reply.status,
+    /odata\.metadata=(\w+)/.exec(reply.headers.get('content-type') ?? '')?.[1],
+  ]
+
+  it.each([
+    ['json', 'minimal'],
+    ['JSON', 'minimal'],
+    ['application/json', 'minimal'],
+    ['application/json;odata.metadata=none', 'none'],
+    ['application/json;odata.metadata=full', 'minimal'],
+  ])('%s stands for Accept, of a list and of an entity', async (format, metadata) => {
+    for (const headers of [{}, { accept: 'text/html' }, { accept: 'application/json;odata.metadata=none' }]) {
+      const list = await ledger.call({ path: `${operation.path}?$format=${format}`, headers })
+      expect(level(list)).toEqual([200, metadata])
+      expect(
+        level(await ledger.call({ path: `${operation.path}/${await item()}?$format=${format}`, headers })),
+      ).toEqual([200, metadata])
+    }
+  })
+
+  it.each(['xml', 'atom', 'application/xml', '', 'application/json;odata.metadata=strange'])(
+    '%j is refused',
+    async (format) => {
+      const reply = await ledger.call({ path: `${operation.path}?$format=${format}` })
+      expect(codes(reply)).toEqual([406, 'unacceptableMediaType', '$format'])
+    },
+  )
+
+  it('is no option of a count or of a write', async () => {
+    expect(codes(await ledger.call({ path: `${operation.path}/$count?$format=json` }))[2]).toBe('$format')
+    expect(codes(await ledger.call({ path: `${operation.path}?$format=json`, body: operation.body }))[2]).toBe(
+      '$format',
+    )
+  })
+})
+
+describe('OData-MaxVersion', () => {
+  it.each([
+    ['4.0', 200],
+    ['4.01', 200],
+    [' 5 ', 200],
+    ['3.0', 400],
+    ['1', 400],
+    ['', 400],
+    ['x', 400],
+  ])('%j is answered %i', async (version, status) => {
+    const reply = await ledger.call({ path: operation.path, headers: { 'odata-maxversion': version } })
+    expect(codes(reply)).toEqual(
+      status === 200 ? [200, undefined, undefined] : [400, 'invalidHeader', 'OData-MaxVersion'],
+    )
   })
 })

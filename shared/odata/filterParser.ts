@@ -1,0 +1,50 @@
+import type { Resource } from '../schemas/resource'
+import { invalidFilter, type Token } from './filterTokens'
+
+/** Values of parameter aliases, as they stand in a query: `@p` is under that name. */
+export type Aliases = ReadonlyMap<string, string>
+
+/** A `$filter` that is being read. */
+export interface Parser {
+  readonly tokens: readonly Token[]
+  readonly filterTargets: Resource['filterTargets']
+  readonly includeUnknownEnumMembers: boolean
+  readonly aliases: Aliases
+  position: number
+  open: number
+}
+
+export const OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']
+export const MATCHES = ['startswith', 'endswith', 'contains']
+const CASINGS = ['tolower', 'toupper']
+
+/** What a caller is told whose filter cannot be read. */
+export const SYNTAX = `Operators are ${OPERATORS.join(', ')}; functions are ${[...MATCHES, ...CASINGS].join(', ')}; they combine with and, or, not and parentheses.`
+
+/** The token to be read next, or one of those after it. */
+export function peek({ tokens, position }: Parser, ahead = 0): Token {
+  return tokens[position + ahead] ?? { kind: 'end', value: '', at: 0 }
+}
+
+/** Reads a token. */
+export function next(parser: Parser): Token {
+  const token = peek(parser)
+  parser.position += 1
+  return token
+}
+
+/** The word that a token is, in lower case. */
+export function wordOf({ kind, value }: Token): string | undefined {
+  return kind === 'word' ? value.toLowerCase() : undefined
+}
+
+/** Whether a token is this word. */
+export function isWord(token: Token, word: string): boolean {
+  return wordOf(token) === word
+}
+
+/** Reads a token of this kind; throws `invalidQueryOption` where it is another. */
+export function expect(parser: Parser, kind: Token['kind']): void {
+  const token = next(parser)
+  if (token.kind !== kind) throw invalidFilter(`$filter needs '${kind}' at character ${token.at + 1}. ${SYNTAX}`)
+}
