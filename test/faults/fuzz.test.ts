@@ -8,7 +8,8 @@ import { type Host, startHost } from '../../local/host'
 import { resources } from '../../shared/schemas/resources'
 import { send as sendBySocket } from '../e2e/throwawayApp'
 import { type Ledger, NOW, startLedger } from '../harness'
-import { type Answered, type Fuzzed, fuzz, misfits, type Outgoing } from './fuzzing'
+import { type Answered, type Fuzzed, fuzz, type Outgoing } from './fuzzing'
+import { misfits } from './misfits'
 
 // Together 20,000 requests; `npm run fuzz` sends as many as one likes, each over a socket.
 const IN_PROCESS = 17_000

@@ -4,8 +4,9 @@ import { parseArgs } from 'node:util'
 import { mintToken } from '../../local/mintToken'
 import { openDatabase } from '../../local/provision'
 import { resources } from '../../shared/schemas/resources'
-import { type Answered, fuzz, misfits, type Outgoing } from './fuzzing'
+import { type Answered, fuzz, type Outgoing } from './fuzzing'
 import { type Measured, startMeasured } from './measured'
+import { misfits } from './misfits'
 
 // npm run fuzz [-- --requests N --seed S]: requests of every kind, over sockets, to the service in a process of its own.
 // Ends with 1 where one of them was answered with a 5xx or not at all, or a document was stored that does not fit.
