@@ -3,10 +3,9 @@ import type { HttpHandler, HttpResponseInit, InvocationContext } from '@azure/fu
 import { readExamples } from '../../local/examples'
 import { mintToken } from '../../local/mintToken'
 import type { JsonObject } from '../../shared/basics/isObject'
-import { parseConfig } from '../../shared/config'
 import { endpoints } from '../../shared/http/register'
-import { buildServices, type Services } from '../../shared/services'
 import { median } from './statistics'
+import { servicesWithoutStore, stored } from './withoutStore'
 import '../../functions/managedTenantOperationHttpRequests'
 
 // What our checks cost beyond the template's function, both without a store and both through the library's own
@@ -30,25 +29,7 @@ const headers = {
   'content-type': 'application/json',
   'content-length': String(bytes.length),
 }
-const stored = async (document: JsonObject) => ({
-  document: JSON.parse(JSON.stringify({ ...document, _etag: '"0"' })) as JsonObject,
-  etag: '"0"',
-})
-
-const settings = {
-  COSMOS_ENDPOINT: 'http://127.0.0.1:1',
-  COSMOS_KEY: 'bm9uZQ==',
-  AUTH_AUTHORITY: process.argv[3] ?? '',
-  AUTH_AUDIENCE: process.argv[4] ?? '',
-}
-const built = buildServices(parseConfig(settings))
-const services: Services = {
-  ...built,
-  attempts: {
-    ...built.attempts,
-    create: async (_at, document) => ({ kind: 'ok', value: await stored(document), charge: 0 }),
-  },
-}
+const services = servicesWithoutStore(process.argv[3] ?? '', process.argv[4] ?? '')
 
 const invocation = {
   functionName: NAME,

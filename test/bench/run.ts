@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { build } from '../../local/build.mjs'
 import { output } from './children'
 import { type Cold, measureCold } from './cold'
+import { type BodyCost, measureRefusals, worstRefusal } from './refusalCosts'
 import { median, type Spread, show, spread } from './statistics'
 import { type Measured, measureCreates, measureFirst, measureReads, startContestants } from './throughput'
 
@@ -36,7 +37,12 @@ const ratios = (measured: readonly Measured[], over: 'bare' | 'template', figure
     rounds.map(({ ours, ...others }) => (ours?.[figure] ?? Number.NaN) / (others[over]?.[figure] ?? Number.NaN)),
   )
 
-const targetsOf = (creates: readonly Measured[], own: z.infer<typeof OwnCost>, cold: Cold): Ratio[] => {
+const targetsOf = (
+  creates: readonly Measured[],
+  own: z.infer<typeof OwnCost>,
+  cold: Cold,
+  refusals: readonly BodyCost[],
+): Ratio[] => {
   const { ours, floor, unbundled } = cold
   return [
     atLeast('creates a second, ours / template', median(ratios(creates, 'template', 'rate')), 0.9),
@@ -46,6 +52,8 @@ const targetsOf = (creates: readonly Measured[], own: z.infer<typeof OwnCost>, c
     atMost('cold load, ours / unbundled', ours.milliseconds.median / unbundled.milliseconds.median, 0.25),
     atMost('cold load, ours / floor', ours.milliseconds.median / floor.milliseconds.median, 1.3),
     atMost('RSS after load, ours / unbundled', ours.rss.median / unbundled.rss.median, 0.75),
+    atMost('1.85 MB, time of refused / taken', worstRefusal(refusals, 'milliseconds'), 1),
+    atMost('1.85 MB, memory of refused / taken', worstRefusal(refusals, 'megabytes'), 1),
   ]
 }
 
@@ -84,6 +92,17 @@ const coldTable = (cold: Cold, first: Readonly<Partial<Record<string, Spread>>>)
     }),
   )
 
+const refusalTable = (costs: readonly BodyCost[]): string =>
+  table(
+    ['1.85 MB', 'answer', 'processor time, ms', 'growth of the process, MB'],
+    costs.map(({ name, status, milliseconds, megabytes }) => [
+      name,
+      String(status),
+      milliseconds.toFixed(0),
+      megabytes.toFixed(0),
+    ]),
+  )
+
 const machine = () => ({
   processor: cpus()[0]?.model,
   cores: availableParallelism(),
@@ -99,10 +118,11 @@ try {
   const { authority, audience } = contestants.issuer
   const ownArgs = ['local/run.mjs', '../test/bench/ownCost', authority, audience]
   const own = OwnCost.parse(JSON.parse((await output(ownArgs)).split('\n').at(-2) ?? ''))
+  const refusals = await measureRefusals(contestants.issuer)
   const first = await measureFirst(contestants)
   const reads = await measureReads(contestants)
   const creates = await measureCreates(contestants)
-  const targets = targetsOf(creates, own, cold)
+  const targets = targetsOf(creates, own, cold, refusals)
   const verdicts = targets.map(({ name, value, target, met }) => [
     name,
     value.toFixed(2),
@@ -113,11 +133,22 @@ try {
     [
       throughputTable([...creates, ...reads]),
       coldTable(cold, first),
+      refusalTable(refusals),
       `Own cost, µs of processor time a request: ours ${own.ours.toFixed(1)}, template ${own.template.toFixed(1)}, difference ${show(spread(own.differences))}`,
       table(['target', 'measured', 'wanted', ''], verdicts),
     ].join('\n\n'),
   )
-  const results = { at: new Date().toISOString(), machine: machine(), targets, cold, first, own, reads, creates }
+  const results = {
+    at: new Date().toISOString(),
+    machine: machine(),
+    targets,
+    cold,
+    first,
+    own,
+    refusals,
+    reads,
+    creates,
+  }
   await writeFile('test/bench/results.json', `${JSON.stringify(results, null, 2)}\n`)
 } finally {
   await contestants.stop()

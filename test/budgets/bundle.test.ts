@@ -35,8 +35,8 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the bundle has at most 1,000,000 bytes', () => {
-  expect(statSync(join(folder, 'dist', 'main.js')).size).toBeLessThanOrEqual(1_000_000)
+test('the bundle has at most 1,050,000 bytes', () => {
+  expect(statSync(join(folder, 'dist', 'main.js')).size).toBeLessThanOrEqual(1_050_000)
 })
 
 test('the bundle is made of at most 800 modules', () => {
@@ -45,7 +45,7 @@ test('the bundle is made of at most 800 modules', () => {
 
 // Kilobytes; each about a tenth above what it is, so that only a real change is noticed.
 test.each([
-  ['own', 85],
+  ['own', 100],
   ['@azure/cosmos', 336],
   ['@azure/functions', 82],
   ['@azure/identity', 50],

@@ -33,16 +33,22 @@ export interface IndexCost {
   readonly byDefault: number
 }
 
+// The values that an included path leads to: `[]` is each element of an array.
+const entries = (value: unknown, [step, ...rest]: readonly string[]): number => {
+  if (step === '?') return value === undefined ? 0 : 1
+  if (step === undefined || typeof value !== 'object' || value === null) return 0
+  if (step !== '[]') return entries(Reflect.get(value, step), rest)
+  return Array.isArray(value) ? value.reduce<number>((sum, element) => sum + entries(element, rest), 0) : 0
+}
+
 /** Counts the entries that a document makes in the index of its container. */
 export const indexCost = (container: string, document: Document): IndexCost => {
   const policy = policies.find(({ name }) => name === container)
   if (policy === undefined) throw new Error(`there is no container ${container}`)
   const names = Object.keys(document).filter((name) => !UNINDEXED.has(name))
-  const included = names.filter(
-    (name) => policy.includedPaths.includes(`/${name}/?`) || name === 'id' || name === '_ts',
-  )
+  const always = names.filter((name) => name === 'id' || name === '_ts').length
   return {
-    paths: included.length,
+    paths: policy.includedPaths.reduce((sum, path) => sum + entries(document, path.split('/').slice(1)), always),
     composites: policy.compositeIndexes.length,
     byDefault: names.reduce((sum, name) => sum + scalars(document[name]), 0),
   }
