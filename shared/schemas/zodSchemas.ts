@@ -51,7 +51,10 @@ function array(element: z.ZodType): z.ZodType {
 
 function withInitial(property: Property): z.ZodType {
   const schema = given(property)
-  return property.initial === undefined ? schema : schema.default(property.initial)
+  if (property.initial === undefined) return schema
+  // Of a computed property that an older document had under the same name, as whatever it liked.
+  const tolerant = property.computed === true && property.nullable ? schema.catch(property.initial) : schema
+  return tolerant.default(property.initial)
 }
 
 function shape(properties: readonly Property[], toSchema: (property: Property) => z.ZodType): z.ZodRawShape {

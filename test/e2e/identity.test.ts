@@ -79,7 +79,7 @@ describe('the signing key', () => {
 
 describe('a token', () => {
   const claimsOf = (options?: TokenOptions) => decodeJwt(mintToken(options))
-  const common = ['aio', 'aud', 'exp', 'iat', 'iss', 'nbf', 'oid', 'rh', 'sub', 'tid', 'uti', 'ver']
+  const common = ['aio', 'app_displayname', 'aud', 'exp', 'iat', 'iss', 'nbf', 'oid', 'rh', 'sub', 'tid', 'uti', 'ver']
 
   test.each<[string, TokenOptions, string[]]>([
     ['a user, v2', {}, ['azp', 'azpacr', 'name', 'preferred_username', 'scp']],

@@ -10,6 +10,7 @@ import { leastOf } from './bodies'
 
 const ID = '0f9d1c7a-4e63-4b58-a2d1-96c8e35b70f4'
 const NOW = new Date('2026-11-23T10:55:47.123Z')
+const DATE = '2026-11-23T10:55:47.1230000Z'
 const BY = { application: { id: ID, displayName: null }, user: null }
 const STORE = { _rid: 'r', _self: 's', _ts: 1, _etag: '"e"', _attachments: 'a/' }
 
@@ -69,4 +70,10 @@ test('a hidden member of an enumeration comes back', () => {
   const stored = { ...leastOf(delegatedAdminRelationshipRequest), action: 'reject' }
   const entity = newDocument(delegatedAdminRelationshipRequest, stored, { id: ID, now: NOW, by: BY }, {})
   expect(fromStore(delegatedAdminRelationshipRequest, entity).action).toBe('reject')
+})
+
+test('what an older document had under the name of a property that the service computes now is null', () => {
+  const entity = { ...leastOf(managedTenantOperation), id: ID, createdDateTime: DATE, lastModifiedDateTime: DATE }
+  const read = fromStore(managedTenantOperation, { ...entity, createdBy: 'me', lastModifiedBy: { user: 1 } })
+  expect([read.createdBy, read.lastModifiedBy]).toEqual([null, null])
 })
