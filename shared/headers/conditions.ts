@@ -1,4 +1,18 @@
+import type { HeaderField } from '../basics/headerField'
 import { fromETag } from '../odata/etag'
+
+/** The header of a change that is meant for one version. */
+export const IF_MATCH: HeaderField = {
+  name: 'If-Match',
+  describe:
+    'ETag of the version that is to be changed, or several separated by commas; with another version 412 is answered. `*` matches any.',
+}
+
+/** The header of a read that may be saved. */
+export const IF_NONE_MATCH: HeaderField = {
+  name: 'If-None-Match',
+  describe: 'ETag of the version that the client has; while it is the current one, 304 is answered without a body.',
+}
 
 /** What If-Match or If-None-Match names. */
 export interface Condition {

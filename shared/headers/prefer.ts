@@ -1,3 +1,4 @@
+import type { HeaderField } from '../basics/headerField'
 import { splitHeaderList } from '../basics/headerList'
 
 /** The preferences of a request that the service knows (RFC 7240); others are ignored. */
@@ -11,6 +12,19 @@ export interface Preferences {
 }
 
 const UNKNOWN_MEMBERS = 'include-unknown-enum-members'
+
+const EFFECTS = {
+  'return=minimal': 'answers 204 without a body',
+  'odata.maxpagesize=N': 'has at most N entities in a page',
+  [UNKNOWN_MEMBERS]:
+    'accepts and shows the members of enumerations that came after `unknownFutureValue`, which stands in their place without it',
+} as const
+
+/** What the description of the API says of the Prefer header of a request that knows these preferences. */
+export function preferHeader(...preferences: readonly (keyof typeof EFFECTS)[]): HeaderField {
+  const effects = preferences.map((preference) => `\`${preference}\` ${EFFECTS[preference]}`)
+  return { name: 'Prefer', describe: `Preferences, separated by commas: ${effects.join('; ')}. Others are ignored.` }
+}
 
 /** Reads the Prefer header. Of a preference given twice the first counts. */
 export function parsePrefer(header: string | null): Preferences {

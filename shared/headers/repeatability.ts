@@ -1,4 +1,5 @@
 import { isGuid } from '../basics/guid'
+import type { HeaderField } from '../basics/headerField'
 import { ApiError } from '../errors'
 
 // OASIS Repeatable Requests 1.0: docs.oasis-open.org/odata/repeatable-requests/v1.0.
@@ -7,6 +8,19 @@ const FIRST_SENT = 'Repeatability-First-Sent'
 const REJECTED = { 'Repeatability-Result': 'rejected' }
 const MAX_AGE_MS = 86_400_000
 const MAX_AHEAD_MS = 300_000
+
+/** The two headers that make a create repeatable. */
+export const REPEATABILITY_HEADERS: readonly HeaderField[] = [
+  {
+    name: REQUEST_ID,
+    describe: `A GUID of the client's own: however often the request is sent with it, one entity is stored. It goes with ${FIRST_SENT}.`,
+    isGuid: true,
+  },
+  {
+    name: FIRST_SENT,
+    describe: `When the request was first sent, like 'Mon, 23 Nov 2026 10:55:47 GMT': at most ${MAX_AGE_MS / 3_600_000} hours ago, and at most ${MAX_AHEAD_MS / 60_000} minutes ahead. It goes with ${REQUEST_ID}.`,
+  },
+]
 
 /** The id that makes a create repeatable; undefined where the client does not ask for that. */
 export function parseRepeatability(headers: Headers, now: Date): string | undefined {

@@ -1,5 +1,6 @@
 import type { HttpMethod } from '@azure/functions'
 import { authorize } from '../auth/permissions'
+import type { Operation } from '../description/operation'
 import type { Resource } from '../schemas/resource'
 import type { Verb } from '../verbs/verb'
 import { toContext } from './context'
@@ -16,6 +17,8 @@ export interface Endpoint {
   readonly collection?: string
   /** The container that it works on, if it does. */
   readonly container?: string
+  /** What the description of the API says of it, if it is the verb of a resource. */
+  readonly operation?: Operation
   /** True where it is not to be refused when too many requests are in flight. */
   readonly alwaysAdmitted?: true
   readonly work: Work
@@ -32,6 +35,7 @@ export function endpoint<FromHeaders extends object, FromQuery extends object>(
     alsoBelow: resource.alsoBelow,
     collection: resource.route,
     container: resource.container,
+    operation: { resource, verb },
     work: async (request, services, trace) => {
       const version = parseVersion(request.params.version)
       if (version === undefined) throw unknownVersion()

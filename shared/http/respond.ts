@@ -13,7 +13,8 @@ export interface RequestIds {
 export function toResponse({ status, body, headers }: Answer, ids: RequestIds, wantsBody = true): HttpResponseInit {
   const all = Object.assign(commonHeaders(ids), headers)
   if (body === undefined || !wantsBody) return { status, headers: all }
-  return { status, headers: all, body: typeof body === 'string' ? body : JSON.stringify(body) }
+  const isText = typeof body === 'string' || body instanceof Uint8Array
+  return { status, headers: all, body: isText ? body : JSON.stringify(body) }
 }
 
 /** The answer to a failure: Graph's error envelope. */

@@ -3,6 +3,9 @@ import type { Endpoint } from './endpoint'
 import { matchRoute, splitPath } from './routes'
 import { parseVersion, unknownVersion } from './versions'
 
+// The platform has no route for `/` itself.
+const INDEX = '/index.html'
+
 /** An endpoint, and what the path that led to it says. */
 export interface Match<T extends Endpoint> {
   readonly endpoint: T
@@ -13,7 +16,7 @@ export interface Match<T extends Endpoint> {
 
 /** Finds the endpoint of a method and a path; throws `unknownPath`, or `unsupportedMethod` with what the path takes. */
 export function findEndpoint<T extends Endpoint>(endpoints: readonly T[], method: string, path: string): Match<T> {
-  const segments = splitPath(path)
+  const segments = splitPath(path === '/' ? INDEX : path)
   const here = endpoints.flatMap((endpoint) => matchEndpoint(endpoint, segments))
   const match = here.find(({ endpoint }) => endpoint.methods.some((known) => known === method))
   if (match !== undefined) return match

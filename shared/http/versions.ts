@@ -1,6 +1,7 @@
 import { ApiError } from '../errors'
 
-const VERSIONS: readonly string[] = ['beta', 'v1.0']
+/** The versions that every route answers under. */
+export const VERSIONS: readonly string[] = ['beta', 'v1.0']
 
 /** The version of a path, as answers spell it; undefined where there is none such. */
 export function parseVersion(segment: string | undefined): string | undefined {

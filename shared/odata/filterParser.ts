@@ -14,9 +14,10 @@ export interface Parser {
   open: number
 }
 
+/** The operators of `$filter`, and its functions: those that compare, and those that change the case of a string. */
 export const OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']
 export const MATCHES = ['startswith', 'endswith', 'contains']
-const CASINGS = ['tolower', 'toupper']
+export const CASINGS = ['tolower', 'toupper']
 
 /** What a caller is told whose filter cannot be read. */
 export const SYNTAX = `Operators are ${OPERATORS.join(', ')}; functions are ${[...MATCHES, ...CASINGS].join(', ')}; they combine with and, or, not and parentheses.`

@@ -7,7 +7,8 @@ export interface Token {
   readonly at: number
 }
 
-const MAX_LENGTH = 8_000
+/** Characters of a filter. */
+export const MAX_LENGTH = 8_000
 const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y
 
 /** The failure of a `$filter` that cannot be answered. */

@@ -21,8 +21,9 @@ export interface Term {
 /** A filter in negation normal form: `not` is pushed down to the terms, and equal connectives are merged. */
 export type Filter = Term | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
 
-const MAX_VALUES = 100
-const MAX_DEPTH = 3
+/** Terms and list values of a filter, and levels of `and` and `or` in it. */
+export const MAX_VALUES = 100
+export const MAX_DEPTH = 3
 
 /** Joins filters; one part stands for itself, and parts of the same kind are merged. */
 export function join(kind: 'and' | 'or', parts: readonly Filter[]): Filter {

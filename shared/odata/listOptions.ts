@@ -4,7 +4,8 @@ import type { Order } from './order'
 
 /** Entities of a page at most. */
 export const MAX_TOP = 999
-const DEFAULT_TOP = 100
+/** Entities of a page where nothing is said. */
+export const DEFAULT_TOP = 100
 const DEFAULT_ORDER = ['createdDateTime', 'lastModifiedDateTime']
 
 /** `$top`: the size of a page, 1 to 999, 100 where it is absent. */
@@ -25,9 +26,7 @@ export function parseCount(value: string | undefined): boolean {
 /** `$orderby`: one property and a direction; where it is absent, the newest come first. */
 export function parseOrder(value: string | undefined, structure: Structure): Order {
   const names = orderable(structure)
-  if (value === undefined) {
-    return { property: DEFAULT_ORDER.find((name) => names.includes(name)) ?? 'id', direction: 'desc' }
-  }
+  if (value === undefined) return { property: defaultOrder(structure), direction: 'desc' }
   const [name = '', given = 'asc', ...rest] = value.trim().split(/\s+/)
   const property = findProperty(structure, name)?.name ?? ''
   const direction = given.toLowerCase()
@@ -35,6 +34,17 @@ export function parseOrder(value: string | undefined, structure: Structure): Ord
     throw invalid('$orderby', `$orderby takes one of ${names.join(', ')}, then asc or desc.`)
   }
   return { property, direction }
+}
+
+/** Names of the properties that `$orderby` takes. */
+export function orderable({ properties }: Structure): string[] {
+  return [...properties.values()].filter(({ order }) => order === true).map(({ name }) => name)
+}
+
+/** The property that a list is ordered by, descending, where `$orderby` is absent. */
+export function defaultOrder(structure: Structure): string {
+  const names = orderable(structure)
+  return DEFAULT_ORDER.find((name) => names.includes(name)) ?? 'id'
 }
 
 /** `$select`: the properties to answer, undefined for all. An open type may have any; a closed one only its own. */
@@ -48,10 +58,6 @@ export function parseSelect(value: string | undefined, structure: Structure): Re
   const known = [...structure.properties.keys()].join(', ')
   const dynamic = structure.open ? ', and dynamic ones' : ''
   throw invalid('$select', `$select takes names of properties, separated by commas: ${known}${dynamic}.`)
-}
-
-function orderable({ properties }: Structure): string[] {
-  return [...properties.values()].filter(({ order }) => order === true).map(({ name }) => name)
 }
 
 function invalid(target: string, message: string): ApiError {

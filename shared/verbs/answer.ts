@@ -6,10 +6,10 @@ import { type Style, serializeEntity } from '../odata/serialize'
 import type { Resource } from '../schemas/resource'
 import type { RequestContext } from './verb'
 
-/** What an endpoint answers; the pipeline adds what every answer has. A string is sent as it is. */
+/** What an endpoint answers; the pipeline adds what every answer has. A string and bytes are sent as they are. */
 export interface Answer {
   readonly status: number
-  readonly body?: Readonly<Record<string, unknown>> | string
+  readonly body?: JsonObject | string | Uint8Array
   readonly headers: Readonly<Record<string, string>>
 }
 

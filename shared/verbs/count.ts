@@ -1,15 +1,22 @@
+import { preferHeader } from '../headers/prefer'
 import { parseFilter } from '../odata/filter'
 import { ODATA_VERSION } from './answer'
 import { nothing, verb } from './verb'
 
 /** `GET …/$count`: how many entities the caller has in a collection, as plain text. */
 export const count = verb({
+  name: 'count',
+  title: 'Count',
+  describe: 'How many entities there are, or how many a filter finds, as plain text.',
   methods: ['GET', 'HEAD'],
   suffix: '/$count',
   access: 'read',
   queryOptions: ['filter'],
   hasBody: false,
   ignoresAccept: true,
+  headers: [preferHeader('include-unknown-enum-members')],
+  answers: { 200: { describe: 'The number.', body: 'count', headers: [] } },
+  failures: [],
   readHeaders: nothing,
   readQuery: (options, resource, preferences) => ({
     filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers, options),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
-import { parseRepeatability, usedWithAnotherBody } from '../headers/repeatability'
+import { preferHeader } from '../headers/prefer'
+import { parseRepeatability, REPEATABILITY_HEADERS, usedWithAnotherBody } from '../headers/repeatability'
 import { createdContext, entityUrl } from '../odata/urls'
 import { checkDocumentSize } from '../payload/documentSize'
 import { fromStore } from '../payload/fromStore'
@@ -15,11 +16,29 @@ import { nothing, type RequestContext, verb } from './verb'
 
 /** `POST` to a collection: stores a new entity and answers 201, or 204 where the client prefers no body. */
 export const create = verb({
+  name: 'create',
+  title: 'Create',
+  describe:
+    'Stores a new entity; an answer of 201 or 204 means that the store has confirmed it. Send the two Repeatability headers, and the same request may be sent again without storing a second entity.',
   methods: ['POST'],
   suffix: '',
   access: 'write',
   queryOptions: [],
   hasBody: true,
+  headers: [preferHeader('return=minimal', 'include-unknown-enum-members'), ...REPEATABILITY_HEADERS],
+  answers: {
+    201: {
+      describe: 'The entity as it was stored.',
+      body: 'entity',
+      headers: ['Location', 'ETag', 'Preference-Applied', 'Repeatability-Result'],
+    },
+    204: {
+      describe: 'Stored, and not repeated here, as `Prefer: return=minimal` asks for.',
+      body: 'none',
+      headers: ['Location', 'OData-EntityId', 'ETag', 'Preference-Applied', 'Repeatability-Result'],
+    },
+  },
+  failures: ['repeatabilityRejected'],
   readHeaders: (headers, now) => ({ repeatabilityId: parseRepeatability(headers, now) }),
   readQuery: nothing,
   run: async (context) => {

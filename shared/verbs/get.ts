@@ -1,4 +1,5 @@
-import { meets, parseConditions } from '../headers/conditions'
+import { IF_NONE_MATCH, meets, parseConditions } from '../headers/conditions'
+import { preferHeader } from '../headers/prefer'
 import { toETag } from '../odata/etag'
 import { parseSelect } from '../odata/listOptions'
 import { entityContext } from '../odata/urls'
@@ -9,11 +10,20 @@ import { verb } from './verb'
 
 /** `GET` of an entity; 304 where the client has the current version. */
 export const get = verb({
+  name: 'get',
+  title: 'Get',
+  describe: 'Reads one entity.',
   methods: ['GET', 'HEAD'],
   suffix: '/{id}',
   access: 'read',
   queryOptions: ['select', 'format'],
   hasBody: false,
+  headers: [preferHeader('include-unknown-enum-members'), IF_NONE_MATCH],
+  answers: {
+    200: { describe: 'The entity.', body: 'entity', headers: ['ETag', 'Preference-Applied'] },
+    304: { describe: 'The client has the current version.', body: 'none', headers: ['ETag'] },
+  },
+  failures: ['unknownResource'],
   readHeaders: parseConditions,
   readQuery: (options, resource) => ({ select: parseSelect(options.get('select'), resource) }),
   run: async (context) => {

@@ -1,4 +1,4 @@
-import type { Preferences } from '../headers/prefer'
+import { type Preferences, preferHeader } from '../headers/prefer'
 import { toETag } from '../odata/etag'
 import { parseFilter } from '../odata/filter'
 import { MAX_TOP, parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
@@ -20,11 +20,18 @@ const SKIP_TOKEN = /^(?:\+|%20)*(?:\$|%24)?skiptoken(?:\+|%20)*=/i
 
 /** `GET` of a collection: one page of the caller's own entities. */
 export const list = verb({
+  name: 'list',
+  title: 'List',
+  describe:
+    'One page of the entities, the newest first unless `$orderby` says otherwise. Where there is another page the answer ends in `@odata.nextLink`: follow it as it is until there is none.',
   methods: ['GET', 'HEAD'],
   suffix: '',
   access: 'read',
   queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken', 'format'],
   hasBody: false,
+  headers: [preferHeader('odata.maxpagesize=N', 'include-unknown-enum-members')],
+  answers: { 200: { describe: 'A page of entities.', body: 'collection', headers: ['Preference-Applied'] } },
+  failures: [],
   readHeaders: nothing,
   readQuery,
   run: async (context) => {

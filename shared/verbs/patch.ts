@@ -1,6 +1,7 @@
 import type { JsonObject } from '../basics/isObject'
 import { unknownResource } from '../errors'
-import { type Conditions, parseConditions } from '../headers/conditions'
+import { type Conditions, IF_MATCH, parseConditions } from '../headers/conditions'
+import { preferHeader } from '../headers/prefer'
 import { entityContext } from '../odata/urls'
 import { checkDocumentSize } from '../payload/documentSize'
 import { fromStore, internalMembers } from '../payload/fromStore'
@@ -15,11 +16,25 @@ import { nothing, type RequestContext, verb } from './verb'
 
 /** `PATCH` of an entity: merges what was sent into the newest version, or into the one that If-Match names. */
 export const patch = verb({
+  name: 'patch',
+  title: 'Update',
+  describe:
+    'Merges what is sent: members replace, complex values merge member by member, collections and dynamic values are replaced whole, null clears an optional property. What is not sent stays as it is.',
   methods: ['PATCH'],
   suffix: '/{id}',
   access: 'write',
   queryOptions: [],
   hasBody: true,
+  headers: [preferHeader('return=minimal', 'include-unknown-enum-members'), IF_MATCH],
+  answers: {
+    200: { describe: 'The entity as it is now.', body: 'entity', headers: ['ETag', 'Preference-Applied'] },
+    204: {
+      describe: 'Changed, and not repeated here, as `Prefer: return=minimal` asks for.',
+      body: 'none',
+      headers: ['ETag', 'Preference-Applied'],
+    },
+  },
+  failures: ['unknownResource', 'concurrentChange', 'etagMismatch'],
   readHeaders: parseConditions,
   readQuery: nothing,
   run: async (context) => {

@@ -1,16 +1,22 @@
 import { unknownResource } from '../errors'
-import { type Conditions, parseConditions } from '../headers/conditions'
+import { type Conditions, IF_MATCH, parseConditions } from '../headers/conditions'
 import { ODATA_VERSION } from './answer'
 import { checkConditions, entityId, etagMismatch, namedVersions, outcomeUnknown, readEntity } from './entity'
 import { nothing, type RequestContext, verb } from './verb'
 
 /** `DELETE` of an entity. */
 export const remove = verb({
+  name: 'delete',
+  title: 'Delete',
+  describe: 'Deletes one entity.',
   methods: ['DELETE'],
   suffix: '/{id}',
   access: 'write',
   queryOptions: [],
   hasBody: false,
+  headers: [IF_MATCH],
+  answers: { 204: { describe: 'Deleted.', body: 'none', headers: [] } },
+  failures: ['unknownResource', 'concurrentChange', 'etagMismatch'],
   readHeaders: parseConditions,
   readQuery: nothing,
   run: async (context) => {

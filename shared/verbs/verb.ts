@@ -1,6 +1,8 @@
 import type { HttpMethod } from '@azure/functions'
 import type { Caller } from '../auth/caller'
 import type { Access } from '../auth/permissions'
+import type { HeaderField } from '../basics/headerField'
+import type { Failure } from '../errors'
 import type { Metadata } from '../headers/accept'
 import type { Preferences } from '../headers/prefer'
 import type { QueryOptions } from '../odata/queryOptions'
@@ -39,8 +41,20 @@ export interface RequestContext<Input = unknown> {
   readonly requestId: string
 }
 
+/** What is in an answer. */
+interface AnswerFacts {
+  readonly describe: string
+  readonly body: 'entity' | 'collection' | 'count' | 'none'
+  readonly headers: readonly string[]
+}
+
 /** What a verb does with a resource. Headers are read before query options, and both before the body. */
 export interface Verb<FromHeaders extends object = object, FromQuery extends object = object> {
+  /** What it is called in the description of the API: in `operationId`, and in a heading. */
+  readonly name: string
+  readonly title: string
+  /** What it does, in plain words. */
+  readonly describe: string
   readonly methods: readonly HttpMethod[]
   /** What its route has after the collection's. */
   readonly suffix: '' | '/{id}' | '/$count'
@@ -50,6 +64,12 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   readonly hasBody: boolean
   /** True where the answer is not JSON, so that Accept does not matter. */
   readonly ignoresAccept?: true
+  /** Request headers that it reads, beside those that every request may have. */
+  readonly headers: readonly HeaderField[]
+  /** What it answers where it succeeds, by status, and the headers that belong to it. */
+  readonly answers: Readonly<Record<number, AnswerFacts>>
+  /** Checks of its own that can fail, beside those of every request and of every body. */
+  readonly failures: readonly Failure[]
   /** Reads the headers that only this verb knows; throws where one is wrong. */
   readonly readHeaders: (headers: Headers, now: Date) => FromHeaders
   /** Reads the query options; throws where one is wrong. */

@@ -162,9 +162,8 @@ describe('an unknown path', () => {
       'delegatedAdminRelationships/{delegatedAdminRelationshipId}/requests?',
     ],
     ['/beta/groups', 'Collections: '],
-    ['/beta', 'Collections: '],
     ['/v2.0/managedTenantOperations', 'Paths begin with /beta or /v1.0.'],
-    ['/', 'Paths begin with /beta or /v1.0.'],
+    ['/v2.0', 'Paths begin with /beta or /v1.0.'],
   ])('%s names the nearest, or what there is', async (path, hint) => {
     const reply = await ledger.call({ path, token: null })
     expect(verdict(reply)).toEqual([404, 'notFound', 'unknownPath'])

@@ -85,9 +85,17 @@ export const ofPath: readonly Refusal[] = [
       verdict: bad('invalidPath', 'managedAppRegistrationId'),
     },
   ]),
-  ...['/v2.0/managedTenantOperations', '/managedTenantOperations', '/beta/managedTenantOperation', '/beta', '/'].map(
-    (unknown) => ({ name: unknown, call: { path: unknown }, verdict: [404, 'notFound', 'unknownPath'] }),
-  ),
+  ...['/v2.0/managedTenantOperations', '/managedTenantOperations', '/beta/managedTenantOperation'].map((unknown) => ({
+    name: unknown,
+    call: { path: unknown },
+    verdict: [404, 'notFound', 'unknownPath'],
+  })),
+  ...['/beta', '/', '/beta/$metadata'].map((described) => ({
+    name: described,
+    call: { path: described },
+    verdict: [405, 'methodNotAllowed', 'unsupportedMethod'],
+    headers: { allow: 'GET, HEAD' },
+  })),
   ...['PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => ({
     name: method,
     call: { method },

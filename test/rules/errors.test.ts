@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { meanings } from '../../shared/description/meanings'
 import { detailCodes, failures, statuses } from '../../shared/errors'
 import { sources } from './sources'
 
@@ -8,6 +9,10 @@ const tests = sources('test').filter(({ path }) => !path.startsWith('test/rules/
 
 test.each(Object.entries(failures))('%s is documented with its status and code', (failure, code) => {
   expect(page).toContain(`| ${statuses[code]} | \`${code}\` | \`${failure}\` |`)
+})
+
+test.each(Object.entries(meanings))('%s is explained as in the description of the API', (failure, meaning) => {
+  expect(page).toContain(`| \`${failure}\` | ${meaning} |`)
 })
 
 test.each(detailCodes)('the detail %s is documented', (code) => {

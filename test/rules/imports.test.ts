@@ -14,12 +14,13 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   schemas: ['errors', 'basics', 'redaction'],
   payload: BASIS,
   odata: BASIS,
+  description: [...BASIS, 'odata', 'examples'],
   headers: [...BASIS, 'odata'],
   store: [...BASIS, 'odata', 'config'],
   auth: [...BASIS, 'config'],
   services: ['config', 'concurrency', 'auth', 'store'],
   verbs: [...BASIS, 'payload', 'odata', 'headers', 'store', 'auth'],
-  http: [...BASIS, 'odata', 'headers', 'store', 'auth', 'verbs', 'config', 'services'],
+  http: [...BASIS, 'odata', 'description', 'headers', 'store', 'auth', 'verbs', 'config', 'services'],
   functions: ['http', 'verbs', 'schemas'],
 }
 
@@ -28,7 +29,7 @@ const roomOf = (path: string): string => {
   return top === 'shared' ? second.replace(/\.ts$/, '') : top
 }
 
-const isOurs = (target: string): boolean => /^(functions|shared|local|test|infra)\//.test(target)
+const isOurs = (target: string): boolean => /^(functions|shared|local|test|infra|examples)\//.test(target)
 
 const deployed = sources('functions', 'shared')
 

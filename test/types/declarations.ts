@@ -41,6 +41,12 @@ resource({ ...declaration, permissions, partitionKey: ['id'] })
 resource({ ...declaration, namespace: 'contoso' })
 
 const reading = verb({
+  name: 'read',
+  title: 'Read',
+  describe: 'Reads.',
+  headers: [],
+  answers: {},
+  failures: [],
   methods: ['GET'],
   suffix: '',
   access: 'read',

@@ -1,0 +1,107 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Resource } from '../schemas/resource'
+import { containerAnnotations, REFERENCES } from './capabilities'
+import { isContained, navigationOf, type Segment } from './containment'
+import { edmTypes, GRAPH, structuralProperties } from './edmTypes'
+import { type Operation, resourcesOf } from './operation'
+import { restrictions, UNREADABLE } from './restrictions'
+
+const CONTAINER = 'GraphService'
+
+/**
+ * The Entity Data Model as CSDL 4.0 in its JSON form (docs.oasis-open.org/odata/odata-csdl-json/v4.01); `toCsdlXml`
+ * makes the other form of it.
+ */
+export function toCsdl(operations: readonly Operation[]): JsonObject {
+  const resources = resourcesOf(operations)
+  const schemas = new Map<string, Record<string, unknown>>([[GRAPH, {}]])
+  const add = (namespace: string, name: string, element: JsonObject): void => {
+    const schema = schemas.get(namespace) ?? {}
+    schema[name] = element
+    schemas.set(namespace, schema)
+  }
+  for (const resource of resources) add(resource.namespace, resource.name, entityType(resource))
+  for (const [name, type] of edmTypes(resources)) add(GRAPH, name, type)
+  for (const [name, type] of parentTypes(resources, operations)) add(GRAPH, name, type)
+  add(GRAPH, CONTAINER, container(resources, operations))
+  return {
+    $Version: '4.0',
+    $EntityContainer: `${GRAPH}.${CONTAINER}`,
+    $Reference: REFERENCES,
+    ...Object.fromEntries([...schemas].reverse()),
+  }
+}
+
+function entityType(resource: Resource): JsonObject {
+  const { open, describe, properties } = resource
+  return {
+    $Kind: 'EntityType',
+    $Key: ['id'],
+    ...(open ? { $OpenType: true } : {}),
+    '@Core.Description': describe,
+    ...structuralProperties(properties),
+  }
+}
+
+const KEY: JsonObject = { '@Core.Computed': true }
+
+// The types of what contains a resource: nothing is known of them but the way through them.
+function parentTypes(resources: readonly Resource[], operations: readonly Operation[]): Map<string, JsonObject> {
+  const types = new Map<string, Record<string, unknown>>()
+  for (const resource of resources.filter(isContained)) {
+    const segments = navigationOf(resource)
+    for (const [index, segment] of segments.slice(0, -1).entries()) {
+      const next = segments[index + 1]
+      if (next === undefined) continue
+      const known = types.get(segment.type) ?? typeOf(segment)
+      known[next.name] ??= navigation(next, resource, operations)
+      types.set(segment.type, known)
+    }
+  }
+  return types
+}
+
+function typeOf({ isCollection }: Segment): Record<string, unknown> {
+  return { $Kind: 'EntityType', ...(isCollection ? { $Key: ['id'], id: KEY } : {}) }
+}
+
+function navigation({ type, isLast }: Segment, resource: Resource, operations: readonly Operation[]): JsonObject {
+  return {
+    $Kind: 'NavigationProperty',
+    $Type: isLast ? `${resource.namespace}.${resource.name}` : `${GRAPH}.${type}`,
+    $Collection: true,
+    $ContainsTarget: true,
+    ...(isLast ? restrictions(resource, operations) : UNREADABLE),
+  }
+}
+
+function container(resources: readonly Resource[], operations: readonly Operation[]): JsonObject {
+  const members: Record<string, unknown> = { $Kind: 'EntityContainer', ...containerAnnotations(operations) }
+  for (const resource of resources) {
+    const type = `${resource.namespace}.${resource.name}`
+    const [first] = navigationOf(resource)
+    if (first === undefined) continue
+    if (!isContained(resource)) {
+      members[first.name] = {
+        $Collection: true,
+        $Type: type,
+        '@Core.OptimisticConcurrency': [],
+        ...restrictions(resource, operations),
+      }
+    } else if (first.isCollection) members[first.name] = unreadable(`${GRAPH}.${first.type}`)
+    else
+      members[first.name] = { $Type: `${GRAPH}.${first.type}`, '@Capabilities.ReadRestrictions': { Readable: false } }
+    // Graph's documented context of a create names a set of its own; whoever resolves it finds it here.
+    const documented = contextSet(resource)
+    if (documented !== undefined) members[documented] = unreadable(type)
+  }
+  return members
+}
+
+function unreadable(type: string): JsonObject {
+  return { $Collection: true, $Type: type, $IncludeInServiceDocument: false, ...UNREADABLE }
+}
+
+function contextSet({ createdContext }: Resource): string | undefined {
+  return /#(\w+)$/.exec(createdContext ?? '')?.[1]
+}

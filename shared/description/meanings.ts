@@ -1,0 +1,41 @@
+import type { Failure } from '../errors'
+
+/** When each check fails, as `docs/errors.md` says it. */
+export const meanings: Readonly<Record<Failure, string>> = {
+  emptyPayload: 'there is no body',
+  invalidJson: 'the body is not JSON, or not UTF-8',
+  invalidPayload: 'the body is no object, or properties are wrong',
+  payloadTooDeep: 'objects and arrays are nested more than 62 levels deep',
+  invalidPath: 'a parameter of the path is malformed',
+  invalidHeader:
+    'a Repeatability header is malformed, or one comes without the other (`Repeatability-Result: rejected`); or `OData-MaxVersion` is below 4.0',
+  invalidQueryOption: 'an option that this request does not take, one given twice, or a value that cannot be read',
+  missingToken: 'no `Authorization` header, or `Bearer` without a token',
+  invalidToken: "not a token of the authority, for another audience, an ID token, or a personal account's",
+  tokenExpired: 'the token has expired, by more than five minutes',
+  tokenNotYetValid: "the token's time has not come",
+  missingPermission: 'the token lacks the permission that the message names',
+  tenantNotAllowed: 'this service serves other tenants only',
+  tenantMismatch: '`partnerTenantId` is not the tenant of the token',
+  unknownPath: 'no such path, or a version other than `beta` and `v1.0`',
+  unknownResource: 'no such resource, below this parent, of your tenant',
+  unsupportedMethod: 'the path takes other methods',
+  unacceptableMediaType: '`Accept` or `$format` rules JSON out, or asks for an unknown `odata.metadata`',
+  concurrentChange: 'others changed the resource until the deadline',
+  chunkedPayload: 'the body came with `Transfer-Encoding: chunked`, which the platform drops',
+  etagMismatch:
+    '`If-Match` names another version than there is, or is malformed; or `If-None-Match` of a write names the one there is',
+  repeatabilityRejected: 'first sent over 24 hours ago or over 5 minutes ahead; or the same id with another body',
+  payloadTooLarge: 'the body has more than 1,900,000 bytes',
+  documentTooLarge: 'the completed document would have more than 2,000,000 bytes',
+  unsupportedContentType: '`Content-Type` is not `application/json` in UTF-8',
+  unsupportedContentEncoding: 'the body is compressed',
+  storeThrottled: 'the store has too much to do',
+  tooManyInFlight:
+    'this instance works on as many requests as it can, your tenant holds half of them, or too many bring tokens that are yet to be verified',
+  unexpected: 'a defect of ours, a wrong setting, or a store that refuses us',
+  storeUnavailable:
+    'the store, or what identifies us to it, cannot be reached or answers too late; the message says whether a change may have been made',
+  authorityUnavailable: 'the keys that tokens are signed with cannot be fetched; it is tried twice a minute',
+  partitionFull: "your tenant's part of this collection has reached 20 GB, the store's limit; nothing was changed",
+}

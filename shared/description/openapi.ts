@@ -1,0 +1,113 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Root } from '../odata/urls'
+import { isRequired } from '../schemas/property'
+import type { Resource } from '../schemas/resource'
+import { createExample, patchExample } from './examples'
+import { errorSchemas } from './openapiErrors'
+import { headerParameters, parametersOf } from './openapiParameters'
+import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
+import { componentName, declaredSchemas, schemaRef } from './openapiSchemas'
+import { type Operation, resourcesOf } from './operation'
+import { SCHEME } from './restrictions'
+
+/** Who issues tokens, and for whom. */
+export interface Issuing {
+  /** Origin of the authority. */
+  readonly authority: string
+  /** What tokens are issued for, the first of several. */
+  readonly audience: string
+}
+
+const TITLE = 'Partner operations ledger'
+const ABOUT =
+  'A ledger for partners (managed service providers) who run operations across many Microsoft 365 customer tenants. It has the shape of Microsoft Graph. Each partner, the tenant of the token, sees its own records only.'
+
+/** The API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1): one server, and the paths below its version. */
+export function toOpenApi(operations: readonly Operation[], root: Root, issuing: Issuing): JsonObject {
+  const resources = resourcesOf(operations)
+  return {
+    openapi: '3.1.1',
+    info: { title: TITLE, version: root.version, description: ABOUT, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: `${root.origin}/${root.version}` }],
+    tags: resources.map(({ container, describe }) => ({ name: container, description: describe })),
+    paths: pathsOf(operations, root, issuing),
+    components: {
+      schemas: { ...declaredSchemas(resources), ...errorSchemas() },
+      parameters: headerParameters(operations),
+      headers: headerComponents(),
+      examples: failureExamples(operations),
+      securitySchemes: securitySchemes(resources, issuing),
+    },
+  }
+}
+
+function pathsOf(operations: readonly Operation[], root: Root, issuing: Issuing): JsonObject {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) {
+    const { resource, verb } = operation
+    const path = `/${resource.route}${verb.suffix}`
+    const item = paths[path] ?? {}
+    // HEAD is answered like GET, and needs no place of its own.
+    for (const method of verb.methods.filter((name) => name !== 'HEAD')) {
+      item[method.toLowerCase()] = operationObject(operation, root, issuing)
+    }
+    paths[path] = item
+  }
+  return paths
+}
+
+function operationObject(operation: Operation, root: Root, { audience }: Issuing): JsonObject {
+  const { resource, verb } = operation
+  const { read, write } = resource.permissions
+  const sufficient = verb.access === 'write' ? [write] : [read, write]
+  return {
+    operationId: `${resource.container}.${verb.name}`,
+    tags: [resource.container],
+    summary: `${verb.title} ${verb.suffix === '/{id}' || verb.hasBody ? resource.name : resource.container}`,
+    description: `${verb.describe}\n\nPermission: ${sufficient.map((name) => `\`${name}\``).join(' or ')}.`,
+    parameters: parametersOf(operation),
+    ...(verb.hasBody ? { requestBody: requestBody(operation) } : {}),
+    responses: responsesOf(operation, root),
+    security: [...sufficient.map((name) => ({ [SCHEME]: [scopeOf(audience, name)] })), { bearer: [] }],
+    ...(verb.queryOptions.includes('skiptoken')
+      ? { 'x-ms-pageable': { nextLinkName: '@odata.nextLink', itemName: 'value' } }
+      : {}),
+  }
+}
+
+function requestBody({ resource, verb }: Operation): JsonObject {
+  const isCreate = verb.methods.includes('POST')
+  const schema = schemaRef(componentName(resource.name))
+  const required = resource.settable.filter(isRequired).map(({ name }) => name)
+  const example = isCreate ? createExample(resource) : patchExample(resource)
+  // What must be given stands with the create: a change may leave everything out.
+  return {
+    required: true,
+    content: { 'application/json': { schema: isCreate ? { ...schema, required } : schema, example } },
+  }
+}
+
+function securitySchemes(resources: readonly Resource[], { authority, audience }: Issuing): JsonObject {
+  const names = new Set(resources.flatMap(({ permissions }) => [permissions.read, permissions.write]))
+  const scopes = Object.fromEntries([...names].sort().map((name) => [scopeOf(audience, name), name]))
+  const tokenUrl = `${authority}/organizations/oauth2/v2.0/token`
+  return {
+    [SCHEME]: {
+      type: 'oauth2',
+      description:
+        'Microsoft Entra ID. In place of `organizations` the tenant of the partner; with client credentials it must be, and the scope is `.default`.',
+      flows: {
+        authorizationCode: { authorizationUrl: `${authority}/organizations/oauth2/v2.0/authorize`, tokenUrl, scopes },
+        clientCredentials: {
+          tokenUrl,
+          scopes: { [scopeOf(audience, '.default')]: 'The application permissions that were consented to.' },
+        },
+      },
+    },
+    bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'An access token from wherever.' },
+  }
+}
+
+function scopeOf(audience: string, name: string): string {
+  return `${audience.includes('://') ? audience : `api://${audience}`}/${name}`
+}

@@ -1,0 +1,106 @@
+import type { HeaderField } from '../basics/headerField'
+import type { JsonObject } from '../basics/isObject'
+import { CASINGS, MATCHES, OPERATORS } from '../odata/filterParser'
+import { MAX_LENGTH } from '../odata/filterTokens'
+import { MAX_DEPTH, MAX_VALUES } from '../odata/filterTree'
+import { DEFAULT_TOP, defaultOrder, MAX_TOP, orderable } from '../odata/listOptions'
+import type { PathParameter } from '../schemas/pathParameters'
+import type { Resource } from '../schemas/resource'
+import type { Operation } from './operation'
+import { filterPaths } from './restrictions'
+
+/** The headers that every request may have. */
+export const COMMON_HEADERS: readonly HeaderField[] = [
+  {
+    name: 'client-request-id',
+    describe: "A GUID of the client's own, answered and logged, to find the request again.",
+    isGuid: true,
+  },
+  { name: 'OData-MaxVersion', describe: 'The newest version of OData that the client takes: 4.0 or later.' },
+]
+
+/** What a client may give with an operation: parts of the path, query options and headers. */
+export function parametersOf({ resource, verb }: Operation): JsonObject[] {
+  return [
+    ...Object.entries(resource.parents).map(([name, parameter]) => pathParameter(name, parameter)),
+    ...(verb.suffix === '/{id}' ? [idParameter(resource)] : []),
+    ...verb.queryOptions.map((name) => queryOption(name, resource)),
+    ...[...verb.headers, ...COMMON_HEADERS].map(({ name }) => ({
+      $ref: `#/components/parameters/${parameterKey(name, verb.name)}`,
+    })),
+  ]
+}
+
+/** The headers of some operations, as components. Prefer differs from verb to verb. */
+export function headerParameters(operations: readonly Operation[]): JsonObject {
+  const all = operations.flatMap(({ verb }) =>
+    verb.headers.map((header) => [parameterKey(header.name, verb.name), header] as const),
+  )
+  const common = COMMON_HEADERS.map((header) => [parameterKey(header.name, ''), header] as const)
+  return Object.fromEntries([...all, ...common].map(([key, header]) => [key, headerParameter(header)]))
+}
+
+function parameterKey(name: string, verb: string): string {
+  return name === 'Prefer' ? `${name}-${verb}` : name
+}
+
+function headerParameter({ name, describe, isGuid }: HeaderField): JsonObject {
+  return {
+    name,
+    in: 'header',
+    description: describe,
+    schema: { type: 'string', ...(isGuid === true ? { format: 'uuid' } : {}) },
+  }
+}
+
+function pathParameter(name: string, { describe, pattern, bounds }: PathParameter): JsonObject {
+  const schema = { type: 'string', ...bounds, ...(bounds === undefined ? { pattern: pattern.source } : {}) }
+  return { name, in: 'path', required: true, description: describe, schema }
+}
+
+function idParameter({ properties }: Resource): JsonObject {
+  const description = properties.get('id')?.describe ?? ''
+  return { name: 'id', in: 'path', required: true, description, schema: { type: 'string', format: 'uuid' } }
+}
+
+const QUERY_OPTIONS: Readonly<Record<string, (resource: Resource) => JsonObject>> = {
+  filter: (resource) => ({
+    description: `Which entities: comparisons with ${list(OPERATORS)}, and the functions ${list([...MATCHES, ...CASINGS])}, joined by \`and\`, \`or\`, \`not\` and parentheses. At most ${MAX_VALUES} comparisons and list values, \`and\` and \`or\` nested ${MAX_DEPTH} levels deep. Properties: ${list(filterPaths(resource))}.`,
+    schema: { type: 'string', maxLength: MAX_LENGTH },
+  }),
+  orderby: (resource) => ({
+    description: `One property, then \`asc\` or \`desc\`: ${list(orderable(resource))}. Without it \`${defaultOrder(resource)} desc\`.`,
+    schema: { type: 'string' },
+  }),
+  select: ({ open, properties }) => ({
+    description: `The properties to answer, separated by commas: ${list([...properties.keys()])}${open ? ', and dynamic ones' : ''}. Without it all.`,
+    schema: { type: 'string' },
+  }),
+  top: () => ({
+    description: 'How many entities a page has.',
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_TOP, default: DEFAULT_TOP },
+  }),
+  count: () => ({
+    description: 'Whether to answer `@odata.count`, how many entities there are in all.',
+    schema: { type: 'boolean', default: false },
+  }),
+  format: () => ({
+    description: '`json`, or `application/json` with `odata.metadata`: stands for the Accept header.',
+    schema: { type: 'string' },
+  }),
+  skiptoken: () => ({
+    description: 'Where the page begins: part of `@odata.nextLink`, and never made up.',
+    schema: { type: 'string' },
+  }),
+}
+
+/** The query options that are described, without `$`. */
+export const describedOptions: readonly string[] = Object.keys(QUERY_OPTIONS)
+
+function queryOption(name: string, resource: Resource): JsonObject {
+  return { name: `$${name}`, in: 'query', ...(QUERY_OPTIONS[name]?.(resource) ?? { schema: { type: 'string' } }) }
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ')
+}

@@ -1,0 +1,104 @@
+import type { JsonObject } from '../basics/isObject'
+import { type Failure, failures, type statuses } from '../errors'
+import type { Root } from '../odata/urls'
+import { collectionExample, createdExample, entityExample } from './examples'
+import { meanings } from './meanings'
+import { collectionName, componentName, schemaRef } from './openapiSchemas'
+import { type AnswerFacts, failuresByStatus, failuresOf, type Operation } from './operation'
+
+/** The answers to an operation, by status: those that say that it succeeded, and every failure that it can have. */
+export function responsesOf(operation: Operation, root: Root): JsonObject {
+  const succeeded = Object.entries(operation.verb.answers).map(([status, facts]) => [
+    status,
+    { description: facts.describe, headers: headerRefs(facts.headers), ...contentOf(operation, status, facts, root) },
+  ])
+  const failed = [...failuresByStatus(operation)].map(([status, checks]) => [
+    String(status),
+    failureResponse(status, checks),
+  ])
+  return Object.fromEntries([...succeeded, ...failed])
+}
+
+/** An example of each failure, as components. */
+export function failureExamples(operations: readonly Operation[]): JsonObject {
+  const possible = new Set<string>(operations.flatMap(failuresOf))
+  return Object.fromEntries(
+    Object.entries(failures)
+      .filter(([failure]) => possible.has(failure))
+      .map(([failure, code]) => [failure, { summary: failure, value: envelope(failure as Failure, code) }]), // a key of it
+  )
+}
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'request-id': 'Id of this request, for whoever reports it.',
+  'client-request-id': "The client's own id of the request where it is a GUID, else the request-id.",
+  'OData-Version': 'Version of the protocol.',
+  ETag: 'Version of the entity, for If-Match and If-None-Match.',
+  Location: 'Address of the new entity.',
+  'OData-EntityId': 'Address of the new entity, where the answer has no body.',
+  'Preference-Applied': 'The preferences that shaped the answer.',
+  'Repeatability-Result': '`accepted`, or `rejected` where the same id was used otherwise.',
+  'Retry-After': 'Seconds to wait before the same request is sent again.',
+  'WWW-Authenticate': 'Where tokens come from, and what is wrong with this one.',
+}
+
+/** Every header of an answer, as components. */
+export function headerComponents(): JsonObject {
+  return Object.fromEntries(
+    Object.entries(HEADERS).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  )
+}
+
+/** Headers that failures of a status have, beside those of every answer. */
+export const FAILURE_HEADERS: Readonly<Record<number, readonly string[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+}
+
+function headerRefs(
+  names: readonly string[],
+  common = ['request-id', 'client-request-id', 'OData-Version'],
+): JsonObject {
+  return Object.fromEntries([...names, ...common].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
+}
+
+function contentOf({ resource, verb }: Operation, status: string, { body }: AnswerFacts, root: Root): JsonObject {
+  if (body === 'none') return {}
+  if (body === 'count')
+    return { content: { 'text/plain': { schema: { type: 'integer', format: 'int64', minimum: 0 }, example: 42 } } }
+  if (body === 'collection') return json(schemaRef(collectionName(resource)), collectionExample(resource, root))
+  const example =
+    status === '201' && verb.methods.includes('POST') ? createdExample(resource, root) : entityExample(resource, root)
+  return json(schemaRef(componentName(resource.name)), example)
+}
+
+function json(schema: JsonObject, example: JsonObject): JsonObject {
+  return { content: { 'application/json': { schema, example } } }
+}
+
+function failureResponse(status: number, checks: readonly Failure[]): JsonObject {
+  return {
+    description: checks.map((check) => `\`${check}\`: ${meanings[check]}.`).join(' '),
+    headers: headerRefs(FAILURE_HEADERS[status] ?? [], ['request-id', 'client-request-id']),
+    content: {
+      'application/json': {
+        schema: schemaRef(ERROR),
+        examples: Object.fromEntries(checks.map((check) => [check, { $ref: `#/components/examples/${check}` }])),
+      },
+    },
+  }
+}
+
+function envelope(failure: Failure, code: keyof typeof statuses): JsonObject {
+  const innerError = {
+    code: failure,
+    date: '2026-11-23T10:55:47',
+    'request-id': '6b2b2eb5-66b8-4628-9e47-2ae7b82d1523',
+    'client-request-id': '0f9d1c7a-4e63-4b58-a2d1-96c8e35b70f4',
+  }
+  return { error: { code, message: `${meanings[failure]}.`, innerError } }
+}
+
+/** Name of the component of every failure. */
+export const ERROR = 'microsoft.graph.ODataErrors.ODataError'

@@ -1,0 +1,139 @@
+import type { JsonObject } from '../basics/isObject'
+import type { ComplexType, EdmType, EnumType, PrimitiveType, Property, Structure } from '../schemas/property'
+import type { Resource } from '../schemas/resource'
+import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
+import { GRAPH, namedTypes } from './edmTypes'
+
+/** The components of everything that is declared, named as Graph names them. */
+export function declaredSchemas(resources: readonly Resource[]): JsonObject {
+  const named = [...namedTypes(resources)].map(([name, type]) => [
+    componentName(name),
+    type.kind === 'enum' ? enumSchema(type) : complexSchema(type),
+  ])
+  const entities = resources.flatMap((resource) => [
+    [componentName(resource.name), entitySchema(resource)],
+    [collectionName(resource), collectionSchema(resource)],
+  ])
+  return Object.fromEntries([...entities, ...named])
+}
+
+/** Name of the component of a type. */
+export function componentName(name: string): string {
+  return `${GRAPH}.${name}`
+}
+
+/** Name of the component of a page of entities. */
+export function collectionName({ name }: Resource): string {
+  return componentName(`${name}CollectionResponse`)
+}
+
+/** A reference to a component. */
+export function schemaRef(component: string): JsonObject {
+  return { $ref: `#/components/schemas/${component}` }
+}
+
+const ETAG = { type: 'string', readOnly: true, description: 'Version of the entity, for If-Match.' }
+const CONTEXT = { type: 'string', readOnly: true, description: 'Where the model describes what is in this answer.' }
+
+function entitySchema({ name, namespace, describe, open, properties }: Resource): JsonObject {
+  return {
+    title: name,
+    description: describe,
+    type: 'object',
+    properties: {
+      '@odata.context': CONTEXT,
+      '@odata.type': { type: 'string', description: `#${namespace}.${name}; need not be sent.` },
+      '@odata.etag': ETAG,
+      ...propertySchemas(properties),
+    },
+    additionalProperties: open,
+  }
+}
+
+function collectionSchema(resource: Resource): JsonObject {
+  return {
+    title: `Page of ${resource.container}`,
+    type: 'object',
+    properties: {
+      '@odata.context': CONTEXT,
+      '@odata.count': {
+        type: 'integer',
+        format: 'int64',
+        minimum: 0,
+        description: 'How many there are in all; only with `$count=true`.',
+      },
+      '@odata.nextLink': { type: 'string', description: 'Address of the next page; absent on the last one.' },
+      value: { type: 'array', items: schemaRef(componentName(resource.name)), description: 'The entities.' },
+    },
+    additionalProperties: false,
+  }
+}
+
+function complexSchema({ name, open, properties }: ComplexType): JsonObject {
+  return {
+    title: name,
+    type: 'object',
+    properties: {
+      '@odata.type': { type: 'string', description: `${GRAPH}.${name}; need not be sent.` },
+      ...propertySchemas(properties),
+    },
+    additionalProperties: open,
+  }
+}
+
+function enumSchema({ name, members, hidden }: EnumType): JsonObject {
+  const isEvolvable = members.includes(UNKNOWN_FUTURE_VALUE)
+  const after = hidden.map((member) => `\`${member}\``).join(', ')
+  const evolution = `\`${UNKNOWN_FUTURE_VALUE}\` stands for members that a client does not know, and is never sent.`
+  const needs = after === '' ? '' : ` ${after}: only with \`Prefer: include-unknown-enum-members\`.`
+  return {
+    title: name,
+    type: 'string',
+    enum: members,
+    ...(isEvolvable ? { description: evolution + needs } : {}),
+    'x-ms-enum': { name, modelAsString: isEvolvable, values: members.map((value) => ({ value, name: value })) },
+  }
+}
+
+function propertySchemas(properties: Structure['properties']): JsonObject {
+  return Object.fromEntries([...properties].map(([name, property]) => [name, propertySchema(property)]))
+}
+
+function propertySchema(property: Property): JsonObject {
+  const { type, describe, collection, nullable, computed, immutable, writeOnly, initial } = property
+  // A collection is never null; a null that is sent stands for none.
+  const value = collection
+    ? { type: 'array', items: typeSchema(type) }
+    : nullable
+      ? orNull(typeSchema(type))
+      : typeSchema(type)
+  return {
+    ...value,
+    ...(describe === undefined ? {} : { description: describe }),
+    ...(typeof initial === 'string' && computed !== true ? { default: initial } : {}),
+    ...(computed === true ? { readOnly: true } : {}),
+    ...(writeOnly === true ? { writeOnly: true } : {}),
+    ...(immutable === true ? { 'x-ms-mutability': ['create', 'read'] } : {}),
+  }
+}
+
+function typeSchema(type: EdmType): JsonObject {
+  return type.kind === 'primitive' ? primitiveSchema(type) : schemaRef(componentName(type.name))
+}
+
+// A plain type is not wrapped: generators make classes of wrappers.
+function orNull(schema: JsonObject): JsonObject {
+  return '$ref' in schema ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [schema.type, 'null'] }
+}
+
+function primitiveSchema({ name, minLength, maxLength, minimum }: PrimitiveType): JsonObject {
+  if (name === 'Edm.Guid') return { type: 'string', format: 'uuid' }
+  if (name === 'Edm.Boolean') return { type: 'boolean' }
+  if (name === 'Edm.DateTimeOffset') return { type: 'string', format: 'date-time' }
+  if (name === 'Edm.Int32') return { type: 'integer', format: 'int32', minimum, maximum: INT32_MAX }
+  return {
+    type: 'string',
+    ...(minLength === undefined ? {} : { minLength }),
+    ...(maxLength === undefined ? {} : { maxLength }),
+  }
+}

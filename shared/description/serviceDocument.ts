@@ -1,0 +1,13 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Root } from '../odata/urls'
+import { isContained } from './containment'
+import { type Operation, resourcesOf } from './operation'
+
+/** The service document (OData JSON 4.0, 5): the entity sets that can be read. What is contained is not listed. */
+export function toServiceDocument(operations: readonly Operation[], { origin, version }: Root): JsonObject {
+  const sets = resourcesOf(operations).filter((resource) => !isContained(resource))
+  return {
+    '@odata.context': `${origin}/${version}/$metadata`,
+    value: sets.map(({ route }) => ({ name: route, kind: 'EntitySet', url: route })),
+  }
+}

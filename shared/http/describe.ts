@@ -1,0 +1,105 @@
+import type { JsonObject } from '../basics/isObject'
+import { toCsdl } from '../description/csdl'
+import { toCsdlXml } from '../description/csdlXml'
+import { toOpenApi } from '../description/openapi'
+import { inOrder, type Operation } from '../description/operation'
+import { toServiceDocument } from '../description/serviceDocument'
+import { negotiate } from '../headers/negotiate'
+import { parseQueryOptions } from '../odata/queryOptions'
+import type { Root } from '../odata/urls'
+import { resources } from '../schemas/resources'
+import type { Services } from '../services'
+import { ODATA_VERSION } from '../verbs/answer'
+import type { Endpoint } from './endpoint'
+import type { Request } from './request'
+import { answerText, keepText, toText } from './texts'
+import { parseVersion, unknownVersion } from './versions'
+
+const JSON_TYPE = 'application/json'
+const XML_TYPE = 'application/xml'
+const METHODS = ['GET', 'HEAD'] as const
+
+/** The service document of a version. A request that carries a token, or tries to, is judged by it. */
+export function serviceDocument(endpoints: readonly Endpoint[]): Endpoint {
+  return {
+    methods: METHODS,
+    route: '{version}',
+    work: async (request, services, trace) => {
+      const root = rootOf(request, services)
+      const authorization = request.headers.get('authorization')
+      if (authorization !== null) {
+        const { authenticate, concurrency } = services
+        trace.tenant = (await authenticate(authorization, concurrency.identify)).tenantId
+      }
+      choose(request, [JSON_TYPE])
+      const text = await keepText(services, `service ${root.origin}/${root.version}`, () =>
+        toText(
+          `${JSON_TYPE};odata.metadata=minimal;charset=utf-8`,
+          json(toServiceDocument(operationsOf(endpoints), root)),
+        ),
+      )
+      const answer = answerText(request, text, ['Accept', 'Authorization'])
+      return { ...answer, headers: { ...answer.headers, ...ODATA_VERSION } }
+    },
+  }
+}
+
+/** The Entity Data Model, in XML or JSON; `below` is what stands between the version and `$metadata`. */
+export function metadata(endpoints: readonly Endpoint[], below = ''): Endpoint {
+  return {
+    methods: METHODS,
+    route: `{version}/${below}$metadata`,
+    alwaysAdmitted: true,
+    work: async (request, services) => {
+      rootOf(request, services)
+      const type = choose(request, [XML_TYPE, JSON_TYPE])
+      const text = await keepText(services, `metadata ${type}`, () => {
+        const csdl = toCsdl(operationsOf(endpoints))
+        return toText(`${type};charset=utf-8`, type === XML_TYPE ? toCsdlXml(csdl) : json(csdl))
+      })
+      const answer = answerText(request, text, ['Accept'])
+      return { ...answer, headers: { ...answer.headers, ...ODATA_VERSION } }
+    },
+  }
+}
+
+/** The API of a version as OpenAPI. */
+export function openApi(endpoints: readonly Endpoint[]): Endpoint {
+  return {
+    methods: METHODS,
+    route: '{version}/openapi.json',
+    alwaysAdmitted: true,
+    work: async (request, services) => {
+      const root = rootOf(request, services)
+      choose(request, [JSON_TYPE])
+      const { authority, audience } = services.config.auth
+      const issuing = { authority, audience: audience.find((name) => name.includes('://')) ?? audience[0] ?? '' }
+      const text = await keepText(services, `openapi ${root.origin}/${root.version}`, () =>
+        toText(`${JSON_TYPE};charset=utf-8`, json(toOpenApi(operationsOf(endpoints), root, issuing))),
+      )
+      return answerText(request, text, ['Accept'])
+    },
+  }
+}
+
+function operationsOf(endpoints: readonly Endpoint[]): readonly Operation[] {
+  return inOrder(
+    endpoints.flatMap(({ operation }) => operation ?? []),
+    resources,
+  )
+}
+
+function rootOf(request: Request, { config }: Services): Root {
+  const version = parseVersion(request.params.version)
+  if (version === undefined) throw unknownVersion()
+  return { origin: config.publicBaseUrl ?? new URL(request.url).origin, version }
+}
+
+function choose(request: Request, offered: readonly string[]): string {
+  const options = parseQueryOptions(new URL(request.url).searchParams, ['format'])
+  return negotiate(request.headers.get('accept'), options.get('format'), offered)
+}
+
+function json(value: JsonObject): string {
+  return JSON.stringify(value)
+}
