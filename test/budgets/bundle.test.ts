@@ -35,17 +35,17 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the bundle has at most 1,050,000 bytes', () => {
-  expect(statSync(join(folder, 'dist', 'main.js')).size).toBeLessThanOrEqual(1_050_000)
+test('the bundle has at most 1,100,000 bytes', () => {
+  expect(statSync(join(folder, 'dist', 'main.js')).size).toBeLessThanOrEqual(1_100_000)
 })
 
-test('the bundle is made of at most 800 modules', () => {
-  expect(modules).toBeLessThanOrEqual(800)
+test('the bundle is made of at most 860 modules', () => {
+  expect(modules).toBeLessThanOrEqual(860)
 })
 
 // Kilobytes; each about a tenth above what it is, so that only a real change is noticed.
 test.each([
-  ['own', 100],
+  ['own', 150],
   ['@azure/cosmos', 336],
   ['@azure/functions', 82],
   ['@azure/identity', 50],
