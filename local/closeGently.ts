@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 
 /** Every open connection of a server, and those on which a request is being answered. */
@@ -9,10 +10,11 @@ export interface Sockets {
 }
 
 /** Keeps account of a server's connections. Node's own count takes one that never sent a request for a busy one. */
-export const trackSockets = (server: Server): Sockets => {
+export const trackSockets = (server: Server | TlsServer): Sockets => {
   const open = new Set<Socket>()
   const busy = new Set<Socket>()
-  server.on('connection', (socket) => {
+  // Under TLS a request comes on the socket that the handshake made.
+  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
     open.add(socket)
     socket.once('close', () => {
       open.delete(socket)
@@ -32,7 +34,11 @@ export const trackSockets = (server: Server): Sockets => {
 const GRACE_MS = 10_000
 
 /** Stops accepting and waits for what is being answered, ten seconds at most. */
-export const closeGently = async (server: Server, { open, busy }: Sockets, grace = GRACE_MS): Promise<void> => {
+export const closeGently = async (
+  server: Server | TlsServer,
+  { open, busy }: Sockets,
+  grace = GRACE_MS,
+): Promise<void> => {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()

@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { type App, type Log, loadApp } from './app'
+import type { Certificate } from './certificates'
 import { closeGently, trackSockets } from './closeGently'
 import { type Incoming, invoke, type Outgoing } from './invoke'
+import { joinHeaders } from './joinHeaders'
 import { listen } from './listen'
+import { ownText, type Texts } from './ownText'
 import { newPace, type Pace, type PaceOptions } from './pace'
 import {
-  decodeHeader,
   MAX_CONTENT_LENGTH,
-  pairs,
   platformPath,
   refuse,
   refusedWith,
@@ -36,6 +38,10 @@ export interface HostOptions {
   readonly port?: number
   readonly log?: Log
   readonly pace?: PaceOptions
+  /** Serves over TLS, as `localhost`. */
+  readonly certificate?: Certificate | undefined
+  /** What is answered before the app is asked. */
+  readonly texts?: Texts
 }
 
 const Settings = z.object({
@@ -51,12 +57,13 @@ const toStderr: Log = (line) => process.stderr.write(`${line}\n`)
 
 /** Serves a deployable folder on loopback, as the Functions host and its Node worker would. */
 export const startHost = async (options: HostOptions = {}): Promise<Host> => {
-  const { folder = 'dist', port = 0, log = toStderr, pace = {} } = options
+  const { folder = 'dist', port = 0, log = toStderr, pace = {}, certificate, texts = {} } = options
   const { http } = Settings.parse(JSON.parse(readFileSync(join(folder, 'host.json'), 'utf8'))).extensions
   const app = loadApp(folder, log)
   const find = routeTable(app.functions, http.routePrefix)
-  const server = createServer(SERVER_OPTIONS)
-  const serving = { app, find, log, server, headers: http.customHeaders, enter: newPace(pace) }
+  const server = createServerWith(certificate)
+  const scheme = certificate === undefined ? 'http' : 'https'
+  const serving = { app, find, log, server, headers: http.customHeaders, enter: newPace(pace), scheme, texts }
   const listener = (request: IncomingMessage, response: ServerResponse) => void serve(serving, request, response)
   server.on('request', listener)
   // The platform does not care what is expected.
@@ -70,7 +77,15 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
   return running(server, app, port)
 }
 
-const running = async (server: Server, app: App, port: number): Promise<Host> => {
+// A client that connects and says nothing keeps nobody from stopping.
+const HANDSHAKE_MS = 5000
+
+const createServerWith = (certificate: Certificate | undefined): Server | TlsServer =>
+  certificate === undefined
+    ? createServer(SERVER_OPTIONS)
+    : createTlsServer({ ...SERVER_OPTIONS, ...certificate, handshakeTimeout: HANDSHAKE_MS })
+
+const running = async (server: Server | TlsServer, app: App, port: number): Promise<Host> => {
   const sockets = trackSockets(server)
   const hookData = {}
   await app.runHooks('appStart', { hookData })
@@ -96,6 +111,8 @@ interface Serving {
   readonly server: { readonly listening: boolean }
   readonly headers: Readonly<Record<string, string>>
   readonly enter: Pace
+  readonly scheme: string
+  readonly texts: Texts
 }
 
 const serve = async (serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -105,6 +122,11 @@ const serve = async (serving: Serving, request: IncomingMessage, response: Serve
     refusedWith(request) ?? (target === 400 ? 400 : platformPath(typeof target === 'number' ? '' : target.path))
   if (refused !== undefined) {
     refuse(request, response, refused)
+    return
+  }
+  const text = typeof target === 'number' ? undefined : ownText(serving.texts, request, target.path)
+  if (text !== undefined) {
+    send(serving, request, response, text)
     return
   }
   const match = typeof target === 'number' ? undefined : serving.find(method, target.path)
@@ -136,7 +158,7 @@ const answer = async (serving: Serving, request: IncomingMessage, target: Target
     if (read === 'gone') return undefined
     const incoming: Incoming = {
       method: request.method ?? '',
-      url: `http://${request.headers.host ?? '127.0.0.1'}${target.raw.replaceAll('#', '%23')}`,
+      url: `${serving.scheme}://${request.headers.host ?? '127.0.0.1'}${target.raw.replaceAll('#', '%23')}`,
       query: target.query.replaceAll('#', '%23'),
       headers: joinHeaders(request.rawHeaders),
       body: read.body,
@@ -145,17 +167,6 @@ const answer = async (serving: Serving, request: IncomingMessage, target: Target
   } finally {
     leave()
   }
-}
-
-// Node itself would drop all but the first of some headers; the platform joins every one.
-const joinHeaders = (raw: readonly string[]): Record<string, string> => {
-  const joined: Record<string, string> = {}
-  for (const [spelt, bytes] of pairs(raw)) {
-    const name = spelt.toLowerCase()
-    const value = decodeHeader(bytes) ?? bytes
-    joined[name] = Object.hasOwn(joined, name) ? `${joined[name]},${value}` : value
-  }
-  return joined
 }
 
 // The platform sends what a function answers in chunks and never says its length, not even to HEAD.

@@ -1,7 +1,9 @@
 import { Console } from 'node:console'
 import { checkSettings, startBacking } from './backing'
 import { build } from './build.mjs'
+import type { Certificate } from './certificates'
 import { type Host, startHost } from './host'
+import type { Texts } from './ownText'
 
 /** The app with all that it needs. */
 export interface Served {
@@ -12,13 +14,21 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
+/** How it is served. */
+export interface ServeOptions {
+  /** Serves over TLS, as `localhost`. */
+  readonly certificate?: Certificate | undefined
+  /** Texts that only a local run has, by path. */
+  readonly texts?: Texts
+}
+
 const DEFAULT_PORT = 7071
 
 /**
  * Builds the app and serves it with what this process's environment says, which it completes as a deployment's settings
  * would. Throws an Error of one sentence.
  */
-export const serve = async (): Promise<Served> => {
+export const serve = async ({ certificate, texts = {} }: ServeOptions = {}): Promise<Served> => {
   const wanted = parsePort(process.env.PORT)
   checkSettings(process.env)
   await build()
@@ -26,7 +36,8 @@ export const serve = async (): Promise<Served> => {
   globalThis.console = new Console(process.stderr, process.stderr)
   const { settings, close } = await startBacking(process.env)
   Object.assign(process.env, settings)
-  let host = await startOn(wanted)
+  const start = (port: number): Promise<Host> => startOn({ port, certificate, texts })
+  let host = await start(wanted)
   const port = Number(new URL(host.url).port)
   return {
     url: host.url,
@@ -34,7 +45,7 @@ export const serve = async (): Promise<Served> => {
     restart: async () => {
       await build()
       await host.close()
-      host = await startOn(port)
+      host = await start(port)
     },
     close: async () => {
       await host.close()
@@ -50,9 +61,9 @@ const parsePort = (text: string | undefined): number => {
   return port
 }
 
-const startOn = async (port: number): Promise<Host> => {
+const startOn = async ({ port, ...rest }: ServeOptions & { readonly port: number }): Promise<Host> => {
   try {
-    return await startHost({ port })
+    return await startHost({ port, ...rest })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE') {
