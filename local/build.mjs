@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
+import { buildPage } from './buildPage.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Bundles every file of the folder `functions` and writes the whole deployable folder: bundle, source map, host.json and
- * a package.json of its own. Throws an Error whose message says what does not compile.
+ * Bundles every file of the folder `functions` and writes the whole deployable folder: bundle, source map, host.json, a
+ * package.json of its own, and the reference page. Throws an Error whose message says what does not compile.
  *
  * @param {{ functions?: string, outdir?: string, meta?: string }} [options]
  */
@@ -21,7 +22,9 @@ export const build = async ({ functions = 'functions', outdir = 'dist', meta = '
     'host.json': await readFile(join(ROOT, 'host.json')),
     'package.json': `${JSON.stringify(manifest(version), null, 2)}\n`,
   }
-  await replace(target, files)
+  await replace(target, files, ['page'])
+  // The page is about the functions of this project.
+  if (functions === 'functions') await replace(join(target, 'page'), await buildPage(folder))
   await mkdir(dirname(resolve(ROOT, meta)), { recursive: true })
   await writeFile(resolve(ROOT, meta), JSON.stringify(bundled.metafile))
 }
@@ -60,7 +63,7 @@ const bundle = async (folder, outfile) => {
 }
 
 /** @param {unknown} error */
-const describe = (error) => {
+export const describe = (error) => {
   const { errors } = /** @type {Partial<import('esbuild').BuildFailure>} */ (error)
   if (errors === undefined) return String(error)
   return esbuild.formatMessagesSync(errors, { kind: 'error' }).join('').trim()
@@ -77,13 +80,14 @@ const manifest = (version) => ({
 })
 
 /**
- * Makes these files the folder's only ones. Whoever reads one meanwhile, or builds at the same time, sees the old file
+ * Makes these files the folder's only ones, but for what is to be kept. Whoever reads one meanwhile, or builds at the same time, sees the old file
  * or the new one and nothing between.
  *
  * @param {string} folder
  * @param {Record<string, string | Uint8Array>} files
+ * @param {readonly string[]} [kept]
  */
-const replace = async (folder, files) => {
+const replace = async (folder, files, kept = []) => {
   await mkdir(folder, { recursive: true })
   await mkdir(join(ROOT, '.local'), { recursive: true })
   const draft = await mkdtemp(join(ROOT, '.local', 'build-'))
@@ -92,7 +96,7 @@ const replace = async (folder, files) => {
     await rename(join(draft, name), join(folder, name))
   }
   for (const name of await readdir(folder)) {
-    if (!(name in files)) await rm(join(folder, name), { recursive: true, force: true })
+    if (!(name in files) && !kept.includes(name)) await rm(join(folder, name), { recursive: true, force: true })
   }
   await rm(draft, { recursive: true })
 }

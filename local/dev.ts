@@ -1,3 +1,4 @@
+import { pageTexts } from './pageTexts'
 import { serve } from './serve'
 import { untilStopped } from './untilStopped'
 import { watchFile, watchFolders } from './watchFolders'
@@ -12,7 +13,7 @@ const say = (line: string): void => {
 }
 
 const stopped = untilStopped()
-const { url, restart, close } = await serve()
+const { url, restart, close } = await serve({ texts: pageTexts() })
 
 const renew = async (): Promise<void> => {
   const started = performance.now()
@@ -34,7 +35,10 @@ const changed = (): void => {
   }, SETTLE_MS)
 }
 
-const watchers = [watchFolders(['functions', 'shared'], changed), watchFile('.', 'host.json', changed)]
+const watchers = [
+  watchFolders(['functions', 'shared', 'reference', 'docs'], changed),
+  watchFile('.', 'host.json', changed),
+]
 process.stdout.write(`ready ${url}\n`)
 await stopped
 for (const watcher of watchers) watcher.close()

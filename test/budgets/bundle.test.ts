@@ -1,5 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { build } from '../../local/build.mjs'
@@ -37,6 +38,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the bundle has at most 1,100,000 bytes', () => {
   expect(statSync(join(folder, 'dist', 'main.js')).size).toBeLessThanOrEqual(1_100_000)
+})
+
+test('the whole package has at most 1,500,000 bytes, compressed', () => {
+  const files = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const sizes = files.map(({ parentPath, name }) => gzipSync(readFileSync(join(parentPath, name)), { level: 9 }).length)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(1_500_000)
 })
 
 test('the bundle is made of at most 860 modules', () => {
