@@ -1,7 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
 import type { ComplexType, EdmType, EnumType, Property, Structure } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
-import { INT32_MIN } from '../schemas/types'
 
 /** The namespace of everything but the entity types that say otherwise. */
 export const GRAPH = 'microsoft.graph'
@@ -43,7 +42,6 @@ function structuralProperty(property: Property): JsonObject {
     ...(computed === true ? { '@Core.Computed': true } : {}),
     ...(immutable === true ? { '@Core.Immutable': true } : {}),
     ...(writeOnly === true ? { '@Core.Permissions': 'Write' } : {}),
-    ...bounds(type),
   }
 }
 
@@ -61,11 +59,6 @@ function facets(type: EdmType): JsonObject {
     // Seven digits of a second; without it the JSON form would mean none.
     ...(type.name === 'Edm.DateTimeOffset' ? { $Precision: 7 } : {}),
   }
-}
-
-function bounds(type: EdmType): JsonObject {
-  if (type.kind !== 'primitive' || type.minimum === undefined || type.minimum === INT32_MIN) return {}
-  return { '@Validation.Minimum': type.minimum }
 }
 
 function complexType({ open, properties }: ComplexType): JsonObject {
