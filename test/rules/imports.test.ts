@@ -29,7 +29,7 @@ const roomOf = (path: string): string => {
   return top === 'shared' ? second.replace(/\.ts$/, '') : top
 }
 
-const isOurs = (target: string): boolean => /^(functions|shared|local|test|infra|examples)\//.test(target)
+const isOurs = (target: string): boolean => /^(functions|shared|reference|local|test|infra|examples)\//.test(target)
 
 const deployed = sources('functions', 'shared')
 
