@@ -1,12 +1,11 @@
 import type { JsonObject } from '../basics/isObject'
 import type { Root } from '../odata/urls'
-import { isRequired } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
-import { createExample, patchExample } from './examples'
+import { requestBody } from './openapiBodies'
 import { errorSchemas } from './openapiErrors'
 import { headerParameters, parametersOf } from './openapiParameters'
 import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
-import { componentName, declaredSchemas, schemaRef } from './openapiSchemas'
+import { declaredSchemas } from './openapiSchemas'
 import { type Operation, resourcesOf } from './operation'
 import { SCHEME } from './restrictions'
 
@@ -72,18 +71,6 @@ function operationObject(operation: Operation, root: Root, { audience }: Issuing
     ...(verb.queryOptions.includes('skiptoken')
       ? { 'x-ms-pageable': { nextLinkName: '@odata.nextLink', itemName: 'value' } }
       : {}),
-  }
-}
-
-function requestBody({ resource, verb }: Operation): JsonObject {
-  const isCreate = verb.methods.includes('POST')
-  const schema = schemaRef(componentName(resource.name))
-  const required = resource.settable.filter(isRequired).map(({ name }) => name)
-  const example = isCreate ? createExample(resource) : patchExample(resource)
-  // What must be given stands with the create: a change may leave everything out.
-  return {
-    required: true,
-    content: { 'application/json': { schema: isCreate ? { ...schema, required } : schema, example } },
   }
 }
 

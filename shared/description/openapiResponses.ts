@@ -1,16 +1,16 @@
 import type { JsonObject } from '../basics/isObject'
 import { type Failure, failures, type statuses } from '../errors'
 import type { Root } from '../odata/urls'
-import { collectionExample, createdExample, entityExample } from './examples'
 import { meanings } from './meanings'
-import { collectionName, componentName, schemaRef } from './openapiSchemas'
-import { type AnswerFacts, failuresByStatus, failuresOf, type Operation } from './operation'
+import { answerContent } from './openapiBodies'
+import { schemaRef } from './openapiSchemas'
+import { failuresByStatus, failuresOf, type Operation } from './operation'
 
 /** The answers to an operation, by status: those that say that it succeeded, and every failure that it can have. */
 export function responsesOf(operation: Operation, root: Root): JsonObject {
   const succeeded = Object.entries(operation.verb.answers).map(([status, facts]) => [
     status,
-    { description: facts.describe, headers: headerRefs(facts.headers), ...contentOf(operation, status, facts, root) },
+    { description: facts.describe, headers: headerRefs(facts.headers), ...answerContent(operation, facts, root) },
   ])
   const failed = [...failuresByStatus(operation)].map(([status, checks]) => [
     String(status),
@@ -61,20 +61,6 @@ function headerRefs(
   common = ['request-id', 'client-request-id', 'OData-Version'],
 ): JsonObject {
   return Object.fromEntries([...names, ...common].map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-}
-
-function contentOf({ resource, verb }: Operation, status: string, { body }: AnswerFacts, root: Root): JsonObject {
-  if (body === 'none') return {}
-  if (body === 'count')
-    return { content: { 'text/plain': { schema: { type: 'integer', format: 'int64', minimum: 0 }, example: 42 } } }
-  if (body === 'collection') return json(schemaRef(collectionName(resource)), collectionExample(resource, root))
-  const example =
-    status === '201' && verb.methods.includes('POST') ? createdExample(resource, root) : entityExample(resource, root)
-  return json(schemaRef(componentName(resource.name)), example)
-}
-
-function json(schema: JsonObject, example: JsonObject): JsonObject {
-  return { content: { 'application/json': { schema, example } } }
 }
 
 function failureResponse(status: number, checks: readonly Failure[]): JsonObject {

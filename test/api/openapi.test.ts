@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { Ajv2020 } from 'ajv/dist/2020'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describedBodies } from '../../shared/description/openapiBodies'
 import { describedOptions } from '../../shared/description/openapiParameters'
 import { failures } from '../../shared/errors'
 import { endpoints } from '../../shared/http/register'
@@ -63,7 +64,9 @@ test('every operation that is registered is described, and no other', () => {
   ).toEqual(registered.sort())
 })
 
-test('every query option of a verb is described, and every failure is one of some operation', () => {
+test('every query option and body of a verb is described, and every failure is one of some operation', () => {
+  const bodies = endpoints.flatMap(({ operation }) => (operation?.verb.hasBody ? operation.verb.name : []))
+  expect(bodies.filter((name) => !describedBodies.includes(name))).toEqual([])
   const options = endpoints.flatMap(({ operation }) => operation?.verb.queryOptions ?? [])
   expect([...new Set(options)].filter((name) => !describedOptions.includes(name))).toEqual([])
   const described = new Set(

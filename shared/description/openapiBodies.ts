@@ -1,0 +1,50 @@
+import type { JsonObject } from '../basics/isObject'
+import type { Root } from '../odata/urls'
+import { isRequired } from '../schemas/property'
+import type { Resource } from '../schemas/resource'
+import { collectionExample, createdExample, createExample, entityExample, patchExample } from './examples'
+import { collectionName, componentName, schemaRef } from './openapiSchemas'
+import type { AnswerFacts, Operation } from './operation'
+
+// What a request of each verb carries.
+const REQUESTS: Readonly<Record<string, (resource: Resource) => JsonObject>> = {
+  // What must be given stands with the create: a change may leave everything out.
+  create: (resource) => {
+    const required = resource.settable.filter(isRequired).map(({ name }) => name)
+    return json({ ...entityRef(resource), required }, createExample(resource))
+  },
+  patch: (resource) => json(entityRef(resource), patchExample(resource)),
+}
+
+/** The verbs whose bodies are described. */
+export const describedBodies: readonly string[] = Object.keys(REQUESTS)
+
+/** The body of a request. */
+export function requestBody({ resource, verb }: Operation): JsonObject {
+  return { required: true, content: REQUESTS[verb.name]?.(resource) ?? {} }
+}
+
+// What an answer carries.
+const ANSWERS: Readonly<
+  Record<AnswerFacts['body'], (resource: Resource, root: Root, isNew: boolean) => JsonObject | undefined>
+> = {
+  none: () => undefined,
+  entity: (resource, root, isNew) =>
+    json(entityRef(resource), isNew ? createdExample(resource, root) : entityExample(resource, root)),
+  collection: (resource, root) => json(schemaRef(collectionName(resource)), collectionExample(resource, root)),
+  count: () => ({ 'text/plain': { schema: { type: 'integer', format: 'int64', minimum: 0 }, example: 42 } }),
+}
+
+/** The content of an answer that says that an operation succeeded. */
+export function answerContent({ resource, verb }: Operation, { body }: AnswerFacts, root: Root): JsonObject {
+  const content = ANSWERS[body](resource, root, verb.name === 'create')
+  return content === undefined ? {} : { content }
+}
+
+function entityRef({ name }: Resource): JsonObject {
+  return schemaRef(componentName(name))
+}
+
+function json(schema: JsonObject, example: JsonObject): JsonObject {
+  return { 'application/json': { schema, example } }
+}
