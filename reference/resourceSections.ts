@@ -1,5 +1,5 @@
 import { namedTypes } from '../shared/description/edmTypes'
-import { type EdmType, isRequired, type Property, type Structure } from '../shared/schemas/property'
+import { type EdmType, isRequired, MAX_ELEMENTS, type Property, type Structure } from '../shared/schemas/property'
 import type { Resource } from '../shared/schemas/resource'
 import { INT32_MAX, INT32_MIN } from '../shared/schemas/types'
 import { escapeHtml, section, sentence } from './markup'
@@ -36,7 +36,7 @@ function table({ properties }: Structure, isResource: boolean): string {
 
 function row(property: Property, isResource: boolean): string {
   const { name, type, collection, describe = '' } = property
-  const kind = collection ? `collection of ${typeText(type)}` : typeText(type)
+  const kind = collection ? `collection of ${typeText(type)}, at most ${MAX_ELEMENTS}` : typeText(type)
   const uses = [...(property.filter === true ? ['$filter'] : []), ...(property.order === true ? ['$orderby'] : [])]
   const marks = uses.map((use) => ` <span class="mark">${use}</span>`).join('')
   const cells = [
@@ -56,8 +56,8 @@ function presence(property: Property): string {
 
 function typeText(type: EdmType): string {
   if (type.kind !== 'primitive') return `<a href="#type-${type.name}">${type.name}</a>`
-  const { name, minLength, maxLength, minimum } = type
-  if (name === 'Edm.Guid') return 'GUID'
+  const { name, minLength, maxLength, minimum, guid } = type
+  if (name === 'Edm.Guid' || guid === 'always') return 'GUID'
   if (name === 'Edm.DateTimeOffset') return 'date and time'
   if (name === 'Edm.Boolean') return 'Boolean'
   if (name === 'Edm.Int32') return minimum === INT32_MIN ? 'Int32' : `Int32, ${minimum} to ${INT32_MAX}`

@@ -5,6 +5,7 @@ import type { Operation } from './operation'
 const VOCABULARIES = {
   Core: 'Org.OData.Core.V1',
   Capabilities: 'Org.OData.Capabilities.V1',
+  Validation: 'Org.OData.Validation.V1',
   Repeatability: 'Org.OData.Repeatability.V1',
 } as const
 

@@ -1,5 +1,12 @@
 import type { JsonObject } from '../basics/isObject'
-import type { ComplexType, EdmType, EnumType, Property, Structure } from '../schemas/property'
+import {
+  type ComplexType,
+  type EdmType,
+  type EnumType,
+  MAX_ELEMENTS,
+  type Property,
+  type Structure,
+} from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 
 /** The namespace of everything but the entity types that say otherwise. */
@@ -32,9 +39,9 @@ export function structuralProperties(properties: Structure['properties']): JsonO
 }
 
 function structuralProperty(property: Property): JsonObject {
-  const { name, type, collection, nullable, describe, computed, immutable, writeOnly } = property
+  const { type, collection, nullable, describe, computed, immutable, writeOnly } = property
   return {
-    ...(name === 'id' && isPrimitive(type, 'Edm.Guid') ? {} : facets(type)),
+    ...facets(type),
     ...(collection ? { $Collection: true } : {}),
     // A collection is never null, and neither are its elements.
     ...(nullable && !collection ? { $Nullable: true } : {}),
@@ -42,12 +49,8 @@ function structuralProperty(property: Property): JsonObject {
     ...(computed === true ? { '@Core.Computed': true } : {}),
     ...(immutable === true ? { '@Core.Immutable': true } : {}),
     ...(writeOnly === true ? { '@Core.Permissions': 'Write' } : {}),
+    ...(collection ? { '@Validation.MaxItems': MAX_ELEMENTS } : {}),
   }
-}
-
-// An id is a String to OData, whatever its form: what is no GUID finds nothing, and is no error.
-function isPrimitive(type: EdmType, name: string): boolean {
-  return type.kind === 'primitive' && type.name === name
 }
 
 // A type that is not named is Edm.String.

@@ -103,7 +103,7 @@ function sample({ type, collection, initial }: Property): unknown {
 function sampleValue(type: EdmType): unknown {
   if (type.kind === 'enum') return type.members[0]
   if (type.kind === 'complex') return sampleOf(type.properties.values())
-  if (type.name === 'Edm.Guid') return ID
+  if (type.name === 'Edm.Guid' || type.guid === 'always') return ID
   if (type.name === 'Edm.Boolean') return true
   if (type.name === 'Edm.Int32') return Math.max(0, type.minimum ?? 0)
   return type.name === 'Edm.DateTimeOffset' ? INSTANT : 'text'

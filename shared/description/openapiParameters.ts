@@ -7,7 +7,6 @@ import { DEFAULT_TOP, defaultOrder, MAX_TOP, orderable } from '../odata/listOpti
 import type { PathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
 import type { Operation } from './operation'
-import { filterPaths } from './restrictions'
 
 /** The headers that every request may have. */
 export const COMMON_HEADERS: readonly HeaderField[] = [
@@ -65,7 +64,7 @@ function idParameter({ properties }: Resource): JsonObject {
 
 const QUERY_OPTIONS: Readonly<Record<string, (resource: Resource) => JsonObject>> = {
   filter: (resource) => ({
-    description: `Which entities: comparisons with ${list(OPERATORS)}, and the functions ${list([...MATCHES, ...CASINGS])}, joined by \`and\`, \`or\`, \`not\` and parentheses. At most ${MAX_VALUES} comparisons and list values, \`and\` and \`or\` nested ${MAX_DEPTH} levels deep. Properties: ${list(filterPaths(resource))}.`,
+    description: `Which entities: comparisons with ${list(OPERATORS)}, and the functions ${list([...MATCHES, ...CASINGS])}, joined by \`and\`, \`or\`, \`not\` and parentheses. At most ${MAX_VALUES} comparisons and list values, \`and\` and \`or\` nested ${MAX_DEPTH} levels deep. Properties: ${list(filterable(resource))}.`,
     schema: { type: 'string', maxLength: MAX_LENGTH },
   }),
   orderby: (resource) => ({
@@ -99,6 +98,13 @@ export const describedOptions: readonly string[] = Object.keys(QUERY_OPTIONS)
 
 function queryOption(name: string, resource: Resource): JsonObject {
   return { name: `$${name}`, in: 'query', ...(QUERY_OPTIONS[name]?.(resource) ?? { schema: { type: 'string' } }) }
+}
+
+// Of a collection a filter asks whether any element is equal to something.
+function filterable({ filterTargets }: Resource): string[] {
+  return [...filterTargets.values()].map(
+    ({ path, collection }) => `${path.join('/')}${collection ? '/any(t:t eq …)' : ''}`,
+  )
 }
 
 function list(names: readonly string[]): string {

@@ -1,5 +1,13 @@
 import type { JsonObject } from '../basics/isObject'
-import type { ComplexType, EdmType, EnumType, PrimitiveType, Property, Structure } from '../schemas/property'
+import {
+  type ComplexType,
+  type EdmType,
+  type EnumType,
+  MAX_ELEMENTS,
+  type PrimitiveType,
+  type Property,
+  type Structure,
+} from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 import { GRAPH, namedTypes } from './edmTypes'
@@ -103,7 +111,7 @@ function propertySchema(property: Property): JsonObject {
   const { type, describe, collection, nullable, computed, immutable, writeOnly, initial } = property
   // A collection is never null; a null that is sent stands for none.
   const value = collection
-    ? { type: 'array', items: typeSchema(type) }
+    ? { type: 'array', items: typeSchema(type), maxItems: MAX_ELEMENTS }
     : nullable
       ? orNull(typeSchema(type))
       : typeSchema(type)
@@ -126,8 +134,8 @@ function orNull(schema: JsonObject): JsonObject {
   return '$ref' in schema ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [schema.type, 'null'] }
 }
 
-function primitiveSchema({ name, minLength, maxLength, minimum }: PrimitiveType): JsonObject {
-  if (name === 'Edm.Guid') return { type: 'string', format: 'uuid' }
+function primitiveSchema({ name, minLength, maxLength, minimum, guid }: PrimitiveType): JsonObject {
+  if (name === 'Edm.Guid' || guid === 'always') return { type: 'string', format: 'uuid' }
   if (name === 'Edm.Boolean') return { type: 'boolean' }
   if (name === 'Edm.DateTimeOffset') return { type: 'string', format: 'date-time' }
   if (name === 'Edm.Int32') return { type: 'integer', format: 'int32', minimum, maximum: INT32_MAX }

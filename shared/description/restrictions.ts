@@ -51,8 +51,8 @@ export function restrictions(resource: Resource, operations: readonly Operation[
   }
 }
 
-/** What `$filter` can name, as paths. */
-export function filterPaths({ filterTargets }: Resource): string[] {
+// What `$filter` can name, as paths.
+function filterPaths({ filterTargets }: Resource): string[] {
   return [...filterTargets.values()].map(({ path }) => path.join('/'))
 }
 

@@ -27,8 +27,10 @@ function ofProperty(document: OpenApi, property: Schema, path: readonly string[]
   const bad = (value: unknown): Trial => ({ path, value, isGood: false })
   if (target.type === 'array') {
     const element = resolve(document, target.items ?? {})
+    const first = samples(element)[0]?.[0]
     return [
       good([]),
+      bad(Array.from({ length: (target.maxItems ?? 0) + 1 }, () => first)),
       bad({}),
       bad('x'),
       bad([null]),
