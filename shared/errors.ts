@@ -23,6 +23,7 @@ export type ErrorCode = keyof typeof statuses
 /** The check that failed (`error.innerError.code`) and the top-level code it answers with. */
 export const failures = {
   emptyPayload: 'badRequest',
+  invalidEncoding: 'badRequest',
   invalidJson: 'badRequest',
   invalidPayload: 'badRequest',
   payloadTooDeep: 'badRequest',

@@ -40,7 +40,7 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   const fromHeaders = verb.readHeaders(headers, now)
   const queryOptions = parseQueryOptions(url.searchParams, verb.queryOptions)
   const input = { ...fromHeaders, ...verb.readQuery(queryOptions, resource, preferences) }
-  const body = verb.hasBody ? await readBody(request) : NO_BODY
+  const body = verb.hasBody ? await readBody(request, verb.maxBytes) : NO_BODY
   const parents = parseParents(resource, params)
   const store = openStore(attempts, config.store, { tenantId: caller.tenantId, parents })
   trace.budget = store.budget

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '@azure/functions'
+import type { Body } from '../verbs/verb'
 
 /** A request as the pipeline takes it, wherever it comes from: the platform, or another request that carries it. */
 export interface Request {
@@ -10,7 +11,8 @@ export interface Request {
   readonly params: Readonly<Record<string, string>>
   /** Where its collection stands below another path than its own: that path, and a slash. */
   readonly below?: string
-  readonly body: () => Promise<ArrayBuffer>
+  /** The bytes of the body, or its JSON where another request carried it; undefined where that carried none. */
+  readonly body: () => Promise<ArrayBuffer | Body | undefined>
 }
 
 /** The platform's request in our form. */

@@ -11,7 +11,7 @@ import type { Resource } from '../schemas/resource'
 import type { Store } from '../store/store'
 import type { Answer } from './answer'
 
-/** The JSON value of a body, and its length as it was sent. */
+/** The JSON value of a body, and its length in bytes, decoded. */
 export interface Body {
   readonly value: unknown
   readonly bytes: number
@@ -62,6 +62,8 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   /** Query options, without `$`, that it takes. */
   readonly queryOptions: readonly string[]
   readonly hasBody: boolean
+  /** Bytes that its body may have, decoded, where it is not what any body may have. */
+  readonly maxBytes?: number
   /** True where the answer is not JSON, so that Accept does not matter. */
   readonly ignoresAccept?: true
   /** Request headers that it reads, beside those that every request may have. */

@@ -61,7 +61,7 @@ export const ofBody: readonly Refusal[] = [
   },
   {
     name: 'a compressed body',
-    call: { headers: { 'content-encoding': 'gzip' } },
+    call: { headers: { 'content-encoding': 'br' } },
     verdict: [415, 'unsupportedMediaType', 'unsupportedContentEncoding', 'Content-Encoding'],
   },
 ]
