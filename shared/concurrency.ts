@@ -97,6 +97,39 @@ function openShare(slots: number, maximum: number): Share {
   }
 }
 
+/**
+ * The concurrency of what one request carries, which holds a slot already: the first of its own at work uses that slot,
+ * each further one takes another. So it holds as many as are at work, and no more than are free.
+ */
+export function lendSlot(concurrency: Concurrency): Concurrency {
+  let requests = 0
+  let ofPartner = 0
+  return {
+    enter() {
+      if (requests > 0) concurrency.enter()
+      requests += 1
+    },
+    leave() {
+      requests -= 1
+      if (requests > 0) concurrency.leave()
+    },
+    enterPartner(tenantId) {
+      if (ofPartner > 0) concurrency.enterPartner(tenantId)
+      ofPartner += 1
+    },
+    leavePartner(tenantId) {
+      ofPartner -= 1
+      if (ofPartner > 0) concurrency.leavePartner(tenantId)
+    },
+    get partners() {
+      return concurrency.partners
+    },
+    // Who sent it is known, or the slot would not have been lent.
+    identify: (work) => work(),
+    drained: () => concurrency.drained(),
+  }
+}
+
 function refuse(): ApiError {
   return new ApiError('tooManyInFlight', 'The service works on as many requests as it can: try again later.', {
     headers: retryAfter(),

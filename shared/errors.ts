@@ -11,8 +11,10 @@ export const statuses = {
   preconditionFailed: 412,
   contentTooLarge: 413,
   unsupportedMediaType: 415,
+  failedDependency: 424,
   tooManyRequests: 429,
   internalServerError: 500,
+  notImplemented: 501,
   serviceUnavailable: 503,
   insufficientStorage: 507,
 } as const
@@ -30,6 +32,7 @@ export const failures = {
   invalidPath: 'badRequest',
   invalidHeader: 'badRequest',
   invalidQueryOption: 'badRequest',
+  notBatchable: 'badRequest',
   missingToken: 'unauthorized',
   invalidToken: 'unauthorized',
   tokenExpired: 'unauthorized',
@@ -47,11 +50,14 @@ export const failures = {
   repeatabilityRejected: 'preconditionFailed',
   payloadTooLarge: 'contentTooLarge',
   documentTooLarge: 'contentTooLarge',
+  responseTooLarge: 'contentTooLarge',
   unsupportedContentType: 'unsupportedMediaType',
   unsupportedContentEncoding: 'unsupportedMediaType',
+  dependencyFailed: 'failedDependency',
   storeThrottled: 'tooManyRequests',
   tooManyInFlight: 'tooManyRequests',
   unexpected: 'internalServerError',
+  unsupportedOperation: 'notImplemented',
   storeUnavailable: 'serviceUnavailable',
   authorityUnavailable: 'serviceUnavailable',
   partitionFull: 'insufficientStorage',
@@ -134,6 +140,9 @@ export function retryAfter(milliseconds = RETRY_AFTER_MS): Readonly<Record<strin
 
 /** Bytes of a request body: a document ends at 2 MB in Cosmos DB, and the service adds to what was sent. */
 export const MAX_BODY_BYTES = 1_900_000
+
+/** Bytes of the body of a batch. */
+export const MAX_BATCH_BYTES = 4_000_000
 
 /** Bytes of a document: learn.microsoft.com/azure/cosmos-db/concepts-limits. */
 export const MAX_DOCUMENT_BYTES = 2_000_000

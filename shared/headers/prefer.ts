@@ -9,8 +9,11 @@ export interface Preferences {
   readonly includeUnknownEnumMembers: boolean
   /** Entities that a page may have at most; undefined where the client does not say. */
   readonly maxPageSize: number | undefined
+  /** Whether what follows a failure is to be tried; undefined where the client does not say. */
+  readonly continueOnError: boolean | undefined
 }
 
+const CONTINUE_ON_ERROR = 'continue-on-error'
 const UNKNOWN_MEMBERS = 'include-unknown-enum-members'
 
 const EFFECTS = {
@@ -40,6 +43,7 @@ export function parsePrefer(header: string | null): Preferences {
     returnMinimal: preferred('return') === 'minimal',
     includeUnknownEnumMembers: preferred(UNKNOWN_MEMBERS) !== undefined,
     maxPageSize: parsePageSize(preferred('odata.maxpagesize') ?? preferred('maxpagesize')),
+    continueOnError: toBoolean(preferred(CONTINUE_ON_ERROR) ?? preferred(`odata.${CONTINUE_ON_ERROR}`)),
   }
 }
 
@@ -50,11 +54,18 @@ function parsePageSize(value: string | undefined): number | undefined {
 
 /** The Preference-Applied header: the preferences that shaped an answer. */
 export function preferenceApplied(preferences: Partial<Preferences>): Readonly<Record<string, string>> {
-  const { returnMinimal, includeUnknownEnumMembers, maxPageSize } = preferences
+  const { returnMinimal, includeUnknownEnumMembers, maxPageSize, continueOnError } = preferences
   const names = [
     ...(returnMinimal === true ? ['return=minimal'] : []),
     ...(includeUnknownEnumMembers === true ? [UNKNOWN_MEMBERS] : []),
     ...(maxPageSize === undefined ? [] : [`odata.maxpagesize=${maxPageSize}`]),
+    ...(continueOnError === undefined ? [] : [`${CONTINUE_ON_ERROR}=${continueOnError}`]),
   ]
   return names.length === 0 ? {} : { 'Preference-Applied': names.join(', ') }
+}
+
+// A Boolean preference without a value is true (OData 4.01 part 1, 8.2.8.3); any other value is none that we know.
+function toBoolean(value: string | undefined): boolean | undefined {
+  if (value === undefined) return undefined
+  return { '': true, true: true, false: false }[value.toLowerCase()]
 }

@@ -39,6 +39,13 @@ export function parseRepeatability(headers: Headers, now: Date): string | undefi
   return id.toLowerCase()
 }
 
+/** Throws `invalidHeader` where a request asks to be repeatable that cannot be. */
+export function refuseRepeatability(headers: Headers): void {
+  for (const name of [REQUEST_ID, FIRST_SENT]) {
+    if (headers.has(name)) throw malformed(name, `'${name}' belongs to the requests within a batch, not to the batch.`)
+  }
+}
+
 /** The failure of a repeatable create whose id was used with another body. */
 export function usedWithAnotherBody(): ApiError {
   return rejected(`This ${REQUEST_ID} was used with another body.`, REQUEST_ID)

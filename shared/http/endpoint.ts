@@ -1,10 +1,14 @@
 import type { HttpMethod } from '@azure/functions'
+import type { Caller } from '../auth/caller'
 import { authorize } from '../auth/permissions'
 import type { Operation } from '../description/operation'
 import type { Resource } from '../schemas/resource'
+import type { Services } from '../services'
+import type { Answer } from '../verbs/answer'
 import type { Verb } from '../verbs/verb'
 import { toContext } from './context'
-import type { Work } from './handle'
+import type { Trace, Work } from './handle'
+import type { Request } from './request'
 import { parseVersion, unknownVersion } from './versions'
 
 /** An endpoint: what `app.http` is told, and what the router needs to know of it. */
@@ -21,7 +25,15 @@ export interface Endpoint {
   readonly operation?: Operation
   /** True where it is not to be refused when too many requests are in flight. */
   readonly alwaysAdmitted?: true
+  /** True where it cannot be part of a batch though it works on a container. */
+  readonly standsAlone?: true
   readonly work: Work
+}
+
+/** Who asks, and for which version. */
+export interface Asked {
+  readonly version: string
+  readonly caller: Caller
 }
 
 /** The endpoint of a verb on a resource. The checks of every request happen here and in `toContext`, in one order. */
@@ -36,19 +48,28 @@ export function endpoint<FromHeaders extends object, FromQuery extends object>(
     collection: resource.route,
     container: resource.container,
     operation: { resource, verb },
-    work: async (request, services, trace) => {
-      const version = parseVersion(request.params.version)
-      if (version === undefined) throw unknownVersion()
-      const { authenticate, concurrency } = services
-      const caller = await authenticate(request.headers.get('authorization'), concurrency.identify)
-      trace.tenant = caller.tenantId
-      concurrency.enterPartner(caller.tenantId)
-      try {
-        authorize(caller, resource.permissions, verb.access, services.config.auth.allowedTenants)
-        return await verb.run(await toContext(verb, { resource, version, caller, request, services, trace }))
-      } finally {
-        concurrency.leavePartner(caller.tenantId)
-      }
-    },
+    work: forCaller(async (request, services, trace, { version, caller }) => {
+      authorize(caller, resource.permissions, verb.access, services.config.auth.allowedTenants)
+      return verb.run(await toContext(verb, { resource, version, caller, request, services, trace }))
+    }),
+  }
+}
+
+/** Work for a caller who is known, as one request of his partner. */
+export function forCaller(
+  work: (request: Request, services: Services, trace: Trace, asked: Asked) => Promise<Answer>,
+): Work {
+  return async (request, services, trace) => {
+    const version = parseVersion(request.params.version)
+    if (version === undefined) throw unknownVersion()
+    const { authenticate, concurrency } = services
+    const caller = await authenticate(request.headers.get('authorization'), concurrency.identify)
+    trace.tenant = caller.tenantId
+    concurrency.enterPartner(caller.tenantId)
+    try {
+      return await work(request, services, trace, { version, caller })
+    } finally {
+      concurrency.leavePartner(caller.tenantId)
+    }
   }
 }

@@ -11,6 +11,8 @@ import { type RequestIds, toFailureAnswer, toResponse } from './respond'
 
 /** What the log is to know of a request; whoever finds it out writes it here. */
 export interface Trace extends RequestIds {
+  /** Where lines about requests within this one go. */
+  readonly log: LogTarget
   tenant?: string
   /** The endpoint that answered, where it is not the function that was called. */
   function?: string
@@ -44,40 +46,59 @@ export function counted(work: Work): Work {
   }
 }
 
-/** The one place where responses and log lines are made: what `work` returns or throws becomes a response. */
+/** The one place where responses are made: what `work` returns or throws becomes one. */
 export function handle(work: Work): Handler {
   return async (platformRequest, invocation, provide = services) => {
-    const start = performance.now()
     const request = fromPlatform(platformRequest)
-    const trace: Trace = idsOf(request)
-    let made: Services | undefined
-    let answer: Answer
-    let failure: ApiError | undefined
-    try {
-      made = provide()
-      answer = await work(request, made, trace)
-    } catch (thrown) {
-      failure = toApiError(thrown)
-      answer = toFailureAnswer(failure, trace, made?.now() ?? new Date())
-    }
-    const { requestId, clientRequestId, tenant, budget } = trace
-    const line = {
-      time: (made?.now() ?? new Date()).toISOString(),
-      function: trace.function ?? invocation.functionName,
-      method: request.method,
-      status: answer.status,
-      duration: Math.round((performance.now() - start) * 100) / 100,
-      requestId,
-      clientRequestId,
-      tenant,
-      error: failure?.failure,
-      storeRequests: budget?.attempts,
-      storeCharge: budget?.charge,
-      causes: failure?.cause === undefined ? undefined : toCauses(failure.cause),
-    }
-    writeLog(invocation, line, made?.config.logLevel ?? 'information')
-    return toResponse(answer, trace, request.method !== 'HEAD')
+    const { answer, ids } = await run(work, request, invocation, provide)
+    return toResponse(answer, ids, request.method !== 'HEAD')
   }
+}
+
+/** An answer, whatever became of the request. */
+export interface Completed {
+  readonly answer: Answer
+  readonly ids: RequestIds
+}
+
+/** Runs the work of one request and writes its line into the log. `batchRequestId`: of the batch that it came in. */
+export async function run(
+  work: Work,
+  request: Request,
+  invocation: Invocation,
+  provide: () => Services,
+  batchRequestId?: string,
+): Promise<Completed> {
+  const start = performance.now()
+  const trace: Trace = { ...idsOf(request), log: invocation }
+  let made: Services | undefined
+  let answer: Answer
+  let failure: ApiError | undefined
+  try {
+    made = provide()
+    answer = await work(request, made, trace)
+  } catch (thrown) {
+    failure = toApiError(thrown)
+    answer = toFailureAnswer(failure, trace, made?.now() ?? new Date())
+  }
+  const { requestId, clientRequestId, tenant, budget } = trace
+  const line = {
+    time: (made?.now() ?? new Date()).toISOString(),
+    function: trace.function ?? invocation.functionName,
+    method: request.method,
+    status: answer.status,
+    duration: Math.round((performance.now() - start) * 100) / 100,
+    requestId,
+    clientRequestId,
+    batchRequestId,
+    tenant,
+    error: failure?.failure,
+    storeRequests: budget?.attempts,
+    storeCharge: budget?.charge,
+    causes: failure?.cause === undefined ? undefined : toCauses(failure.cause),
+  }
+  writeLog(invocation, line, made?.config.logLevel ?? 'information')
+  return { answer, ids: trace }
 }
 
 function idsOf({ headers }: Request): RequestIds {

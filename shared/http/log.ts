@@ -11,6 +11,8 @@ export interface LogLine {
   readonly duration: number
   readonly requestId: string
   readonly clientRequestId: string
+  /** Id of the batch that the request came in. */
+  readonly batchRequestId?: string | undefined
   readonly tenant?: string | undefined
   readonly error?: string | undefined
   readonly storeRequests?: number | undefined

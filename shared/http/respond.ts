@@ -17,6 +17,19 @@ export function toResponse({ status, body, headers }: Answer, ids: RequestIds, w
   return { status, headers: all, body: isText ? body : JSON.stringify(body) }
 }
 
+/** An answer as it stands in that of a batch, as JSON: what is no JSON becomes a string of it. */
+export function toBatchResponse(
+  id: string,
+  { status, body, headers }: Answer,
+  ids: RequestIds,
+  wantsBody: boolean,
+): string {
+  const head = JSON.stringify({ id, status, headers: Object.assign(commonHeaders(ids), headers) })
+  if (body === undefined || !wantsBody) return head
+  const isJson = typeof body === 'string' && headers['Content-Type']?.startsWith('application/json') === true
+  return `${head.slice(0, -1)},"body":${isJson ? body : JSON.stringify(body)}}`
+}
+
 /** The answer to a failure: Graph's error envelope. */
 export function toFailureAnswer(error: ApiError, ids: RequestIds, now: Date): Answer {
   const { status, code, failure, message, target, details, headers } = error

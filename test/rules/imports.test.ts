@@ -20,7 +20,10 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   auth: [...BASIS, 'config'],
   services: ['config', 'concurrency', 'auth', 'store'],
   verbs: [...BASIS, 'payload', 'odata', 'headers', 'store', 'auth'],
-  http: [...BASIS, 'odata', 'description', 'headers', 'store', 'auth', 'verbs', 'config', 'services'],
+  http: [
+    ...[...BASIS, 'payload', 'odata', 'description', 'headers', 'store', 'auth', 'verbs', 'config', 'concurrency'],
+    'services',
+  ],
   functions: ['http', 'verbs', 'schemas'],
 }
 

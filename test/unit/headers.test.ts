@@ -39,7 +39,8 @@ test('no Accept and no Prefer is too strange to be read', () => {
   fc.assert(
     fc.property(header, (text) => {
       expect(['minimal', 'none', NONE]).toContain(outcome(() => parseAccept(text)))
-      expect(Object.keys(parsePrefer(text))).toEqual(['returnMinimal', 'includeUnknownEnumMembers', 'maxPageSize'])
+      const names = ['returnMinimal', 'includeUnknownEnumMembers', 'maxPageSize', 'continueOnError']
+      expect(Object.keys(parsePrefer(text))).toEqual(names)
       expect(Object.keys(parseConditions(new Headers({ 'if-match': text })).ifMatch ?? {})).toHaveLength(3)
     }),
   )
