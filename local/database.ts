@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { answerBatch, isBatch } from './batch'
 import { type EmbeddedAccount, findRoute, newAccount, type Params } from './embedded'
 import { closeServer, listen } from './listen'
 import { type Account, provision } from './provision'
@@ -65,6 +66,8 @@ const answer = async (
   // `If-Match: *` means whatever is there; the handlers would compare it.
   if (request.headers['if-match'] === '*') delete request.headers['if-match']
   try {
+    const { dbId = '', collId = '' } = params
+    if (isBatch(request)) return await answerBatch(account.database(dbId).collection(collId), request)
     const body = await handler(account, request, response, params)
     return { status: response.statusCode, body }
   } catch (error) {

@@ -9,10 +9,28 @@ interface Item {
   readonly read: () => unknown
 }
 
+/** The part of an embedded container that is used here. */
+export interface Collection extends Item {
+  readonly documents: { readonly _data: ReadonlyMap<string, unknown>; readonly _index: ReadonlyMap<string, unknown> }
+}
+
 /** The part of the embedded account that is used here. */
 export interface EmbeddedAccount {
-  readonly database: (id: string) => { readonly collection: (id: string) => Item }
+  readonly database: (id: string) => { readonly collection: (id: string) => Collection }
 }
+
+/** One operation of a batch request. */
+export interface Operation {
+  readonly operationType: string
+  readonly partitionKey?: string
+  readonly id?: string
+  readonly resourceBody?: Document
+}
+
+type Operate = (
+  collection: Collection,
+  operation: Operation,
+) => { readonly statusCode: number; readonly body?: Document | undefined }
 
 type Handler = (account: EmbeddedAccount, request: IncomingMessage, response: ServerResponse, params: Params) => unknown
 
@@ -37,6 +55,18 @@ const load = <T>(path: string): T => require(`@vercel/cosmosdb-server/lib/${path
 const Account = load<new (hostname: string, port: string) => EmbeddedAccount & Item>('account/index.js')
 const items = load<Items>('account/items.js')
 const routes = load<(request: IncomingMessage) => [Params, Handler] | undefined>('routes.js')
+
+// This module has no default.
+const operate = require('@vercel/cosmosdb-server/lib/handler/_document-operations.js') as Record<string, Operate>
+
+/** What carries out an operation of each type. */
+export const operations: Readonly<Partial<Record<string, Operate>>> = {
+  Create: operate.createOperation,
+  Upsert: operate.upsertOperation,
+  Read: operate.readOperation,
+  Replace: operate.replaceOperation,
+  Delete: operate.deleteOperation,
+}
 
 // Every entity tag of Cosmos DB is quoted. Stored so, it is quoted wherever it comes out and compared as it comes in.
 const set = items.prototype._set

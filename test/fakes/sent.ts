@@ -1,7 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 
 /** What the SDK asks the store for. */
-export type Kind = 'container' | 'create' | 'read' | 'replace' | 'delete' | 'query' | 'plan' | 'ranges' | 'other'
+export type Kind =
+  | 'container'
+  | 'create'
+  | 'read'
+  | 'replace'
+  | 'delete'
+  | 'batch'
+  | 'query'
+  | 'plan'
+  | 'ranges'
+  | 'other'
 
 /** One request to the store, as it went over the wire. */
 export interface Sent {
@@ -19,6 +29,7 @@ const kindOf = ({ method = '', url = '', headers }: IncomingMessage): Kind => {
   if (headers['x-ms-cosmos-is-query-plan-request'] !== undefined) return 'plan'
   if (headers['x-ms-documentdb-isquery'] !== undefined) return 'query'
   if (url.endsWith('/pkranges')) return 'ranges'
+  if (headers['x-ms-cosmos-is-batch-request'] !== undefined) return 'batch'
   if (/\/docs(\/[^/]+)?$/.test(url)) return METHODS[method] ?? 'other'
   return /\/colls\/[^/]+$/.test(url) ? 'container' : 'other'
 }
