@@ -130,6 +130,25 @@ export function lendSlot(concurrency: Concurrency): Concurrency {
   }
 }
 
+/** Takes another slot for a partner, if one is free, and returns what gives it back. */
+export function takeSlot(concurrency: Concurrency, tenantId: string): (() => void) | undefined {
+  try {
+    concurrency.enter()
+  } catch {
+    return undefined
+  }
+  try {
+    concurrency.enterPartner(tenantId)
+  } catch {
+    concurrency.leave()
+    return undefined
+  }
+  return () => {
+    concurrency.leavePartner(tenantId)
+    concurrency.leave()
+  }
+}
+
 function refuse(): ApiError {
   return new ApiError('tooManyInFlight', 'The service works on as many requests as it can: try again later.', {
     headers: retryAfter(),

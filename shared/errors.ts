@@ -144,6 +144,9 @@ export const MAX_BODY_BYTES = 1_900_000
 /** Bytes of the body of a batch. */
 export const MAX_BATCH_BYTES = 4_000_000
 
+/** Bytes of the body of a bulk. */
+export const MAX_BULK_BYTES = 8_000_000
+
 /** Bytes of a document: learn.microsoft.com/azure/cosmos-db/concepts-limits. */
 export const MAX_DOCUMENT_BYTES = 2_000_000
 

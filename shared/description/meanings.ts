@@ -3,6 +3,7 @@ import type { Failure } from '../errors'
 /** When each check fails, as `docs/errors.md` says it. */
 export const meanings: Readonly<Record<Failure, string>> = {
   emptyPayload: 'there is no body',
+  invalidEncoding: '`Content-Encoding` says gzip, and the body is cut off, damaged or no gzip',
   invalidJson: 'the body is not JSON, or not UTF-8',
   invalidPayload: 'the body is no object, or properties are wrong',
   payloadTooDeep: 'objects and arrays are nested more than 62 levels deep',
@@ -10,6 +11,7 @@ export const meanings: Readonly<Record<Failure, string>> = {
   invalidHeader:
     'a Repeatability header is malformed, or one comes without the other (`Repeatability-Result: rejected`); or `OData-MaxVersion` is below 4.0',
   invalidQueryOption: 'an option that this request does not take, one given twice, or a value that cannot be read',
+  notBatchable: 'in a batch: the request has to stand alone, like another batch or a description',
   missingToken: 'no `Authorization` header, or `Bearer` without a token',
   invalidToken: "not a token of the authority, for another audience, an ID token, or a personal account's",
   tokenExpired: 'the token has expired, by more than five minutes',
@@ -26,13 +28,17 @@ export const meanings: Readonly<Record<Failure, string>> = {
   etagMismatch:
     '`If-Match` names another version than there is, or is malformed; or `If-None-Match` of a write names the one there is',
   repeatabilityRejected: 'first sent over 24 hours ago or over 5 minutes ahead; or the same id with another body',
-  payloadTooLarge: 'the body has more than 1,900,000 bytes',
+  payloadTooLarge: 'the body has more than 1,900,000 bytes (a batch 4,000,000, a bulk 8,000,000), decoded',
   documentTooLarge: 'the completed document would have more than 2,000,000 bytes',
+  responseTooLarge: 'in a batch: the answer to this GET would make that of the batch larger than 8,000,000 bytes',
+  dependencyFailed:
+    'in a batch: a request that this one depends on failed, or one before it under `continue-on-error=false`',
   unsupportedContentType: '`Content-Type` is not `application/json` in UTF-8',
-  unsupportedContentEncoding: 'the body is compressed',
+  unsupportedContentEncoding: 'the body is encoded other than by gzip',
   storeThrottled: 'the store has too much to do',
   tooManyInFlight:
     'this instance works on as many requests as it can, your tenant holds half of them, or too many bring tokens that are yet to be verified',
+  unsupportedOperation: 'a part of OData that this service lacks: the message names it',
   unexpected: 'a defect of ours, a wrong setting, or a store that refuses us',
   storeUnavailable:
     'the store, or what identifies us to it, cannot be reached or answers too late; the message says whether a change may have been made',

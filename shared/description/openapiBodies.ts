@@ -14,6 +14,7 @@ const REQUESTS: Readonly<Record<string, (resource: Resource) => JsonObject>> = {
     return json({ ...entityRef(resource), required }, createExample(resource))
   },
   patch: (resource) => json(entityRef(resource), patchExample(resource)),
+  bulk: (resource) => json(entitiesOf(entityRef(resource), 1), { value: [createExample(resource)] }),
 }
 
 /** The verbs whose bodies are described. */
@@ -32,6 +33,8 @@ const ANSWERS: Readonly<
   entity: (resource, root, isNew) =>
     json(entityRef(resource), isNew ? createdExample(resource, root) : entityExample(resource, root)),
   collection: (resource, root) => json(schemaRef(collectionName(resource)), collectionExample(resource, root)),
+  // What failed is an object of its own kind, so an entity of a delta may be anything.
+  delta: () => json(entitiesOf({ type: 'object', additionalProperties: true }, 0), { '@odata.count': 1, value: [] }),
   count: () => ({ 'text/plain': { schema: { type: 'integer', format: 'int64', minimum: 0 }, example: 42 } }),
 }
 
@@ -43,6 +46,15 @@ export function answerContent({ resource, verb }: Operation, { body }: AnswerFac
 
 function entityRef({ name }: Resource): JsonObject {
   return schemaRef(componentName(name))
+}
+
+const MAX_ENTITIES = 1000
+
+function entitiesOf(items: JsonObject, minItems: number): JsonObject {
+  const count =
+    minItems === 0 ? { '@odata.count': { type: 'integer', description: 'Entities that are stored now.' } } : {}
+  const value = { type: 'array', items, minItems, maxItems: MAX_ENTITIES, description: 'The entities.' }
+  return { type: 'object', required: ['value'], properties: { ...count, value } }
 }
 
 function json(schema: JsonObject, example: JsonObject): JsonObject {

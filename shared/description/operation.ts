@@ -6,7 +6,7 @@ import type { Resource } from '../schemas/resource'
 /** What an answer to a request that succeeded is made of. */
 export interface AnswerFacts {
   readonly describe: string
-  readonly body: 'entity' | 'collection' | 'count' | 'none'
+  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'none'
   /** Headers of this answer, beside those that every answer has. */
   readonly headers: readonly string[]
 }
@@ -57,6 +57,7 @@ const OF_EACH: readonly Failure[] = [
 
 const OF_BODIES: readonly Failure[] = [
   'emptyPayload',
+  'invalidEncoding',
   'invalidJson',
   'invalidPayload',
   'payloadTooDeep',

@@ -18,6 +18,7 @@ const UNKNOWN_MEMBERS = 'include-unknown-enum-members'
 
 const EFFECTS = {
   'return=minimal': 'answers 204 without a body',
+  [CONTINUE_ON_ERROR]: 'tries what follows a failure',
   'odata.maxpagesize=N': 'has at most N entities in a page',
   [UNKNOWN_MEMBERS]:
     'accepts and shows the members of enumerations that came after `unknownFutureValue`, which stands in their place without it',

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller'
+import { takeSlot } from '../concurrency'
 import { type Metadata, parseAccept, parseFormat } from '../headers/accept'
 import { checkMaxVersion } from '../headers/odataVersion'
 import { parsePrefer } from '../headers/prefer'
@@ -7,6 +8,7 @@ import type { Parents } from '../odata/urls'
 import { parsePathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
+import { extendLimits } from '../store/retry'
 import { openStore } from '../store/store'
 import type { Body, RequestContext, Verb } from '../verbs/verb'
 import { readBody } from './body'
@@ -42,14 +44,16 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   const input = { ...fromHeaders, ...verb.readQuery(queryOptions, resource, preferences) }
   const body = verb.hasBody ? await readBody(request, verb.maxBytes) : NO_BODY
   const parents = parseParents(resource, params)
-  const store = openStore(attempts, config.store, { tenantId: caller.tenantId, parents })
+  const limits = verb.isBulk === true ? extendLimits(config.store) : config.store
+  const store = openStore(attempts, limits, { tenantId: caller.tenantId, parents })
   trace.budget = store.budget
   const root = { origin: config.publicBaseUrl ?? url.origin, version, below: request.below ?? '' }
   const { id = '' } = params
-  const { requestId } = trace
+  const { requestId, clientRequestId } = trace
   return {
     ...{ resource, caller, root, url, metadata, preferences, input, queryOptions, body, parents },
-    ...{ id, store, now, newId, requestId },
+    ...{ id, store, now, newId, requestId, clientRequestId },
+    takeSlot: () => takeSlot(services.concurrency, caller.tenantId),
   }
 }
 

@@ -48,6 +48,7 @@ export function endpoint<FromHeaders extends object, FromQuery extends object>(
     collection: resource.route,
     container: resource.container,
     operation: { resource, verb },
+    ...(verb.isBulk === true && { standsAlone: true as const }),
     work: forCaller(async (request, services, trace, { version, caller }) => {
       authorize(caller, resource.permissions, verb.access, services.config.auth.allowedTenants)
       return verb.run(await toContext(verb, { resource, version, caller, request, services, trace }))

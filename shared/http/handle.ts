@@ -5,9 +5,10 @@ import { type ApiError, toApiError } from '../errors'
 import { type Services, services } from '../services'
 import type { Budget } from '../store/retry'
 import type { Answer } from '../verbs/answer'
+import type { RequestIds } from '../verbs/errorInfo'
 import { type LogTarget, toCauses, writeLog } from './log'
 import { fromPlatform, type Request } from './request'
-import { type RequestIds, toFailureAnswer, toResponse } from './respond'
+import { toFailureAnswer, toResponse } from './respond'
 
 /** What the log is to know of a request; whoever finds it out writes it here. */
 export interface Trace extends RequestIds {
@@ -77,6 +78,7 @@ export async function run(
   try {
     made = provide()
     answer = await work(request, made, trace)
+    failure = answer.failure
   } catch (thrown) {
     failure = toApiError(thrown)
     answer = toFailureAnswer(failure, trace, made?.now() ?? new Date())

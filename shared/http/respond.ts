@@ -1,13 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions'
 import type { ApiError } from '../errors'
 import type { Answer } from '../verbs/answer'
-
-/** What tells one request from another in answers and in the log. */
-export interface RequestIds {
-  readonly requestId: string
-  /** The caller's own id if it is a GUID, else the request's. */
-  readonly clientRequestId: string
-}
+import { errorInfo, type RequestIds } from '../verbs/errorInfo'
 
 /** The platform's form of an answer, its body left out where none is wanted. */
 export function toResponse({ status, body, headers }: Answer, ids: RequestIds, wantsBody = true): HttpResponseInit {
@@ -32,19 +26,11 @@ export function toBatchResponse(
 
 /** The answer to a failure: Graph's error envelope. */
 export function toFailureAnswer(error: ApiError, ids: RequestIds, now: Date): Answer {
-  const { status, code, failure, message, target, details, headers } = error
-  const innerError = {
-    code: failure,
-    // Graph's form of this date: UTC, without a zone.
-    date: now.toISOString().slice(0, 19),
-    'request-id': ids.requestId,
-    'client-request-id': ids.clientRequestId,
-  }
+  const { status, headers } = error
   return {
     status,
     headers: { 'Content-Type': 'application/json', ...headers },
-    // Members that are undefined are left out of JSON.
-    body: { error: { code, message, target, details, innerError } },
+    body: { error: errorInfo(error, ids, now) },
   }
 }
 

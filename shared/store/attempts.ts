@@ -54,6 +54,15 @@ export type Outcome<T> =
 /** Makes the signal that ends an attempt, where one is worth its price. */
 export type Signal = () => AbortSignal
 
+/** Operations that one request to the store may have. */
+export const MAX_OPERATIONS = 100
+
+/**
+ * Bytes of documents up to which operations are put into one request. The SDK sends what is larger in several, and so
+ * more of them at once than we count.
+ */
+export const MAX_OPERATIONS_BYTES = 200_000
+
 /**
  * Single attempts at the store, one request each (a query: one a page). They never throw and never retry, and each
  * request ends by itself when the time of an attempt is over; with a signal nothing is sent after that either.
@@ -63,6 +72,21 @@ export interface Attempts {
   read(at: ContainerReference, key: Key, signal?: Signal): Promise<Outcome<Stored>>
   replace(at: ContainerReference, key: Key, stored: Stored, signal?: Signal): Promise<Outcome<Stored>>
   remove(at: ContainerReference, key: Key, etag: string | undefined, signal?: Signal): Promise<Outcome<undefined>>
+  /**
+   * Creates up to `MAX_OPERATIONS` documents, each for itself: one outcome for each, in their order. The store does not
+   * repeat what it was sent.
+   */
+  createAll(
+    at: ContainerReference,
+    documents: readonly JsonObject[],
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly Outcome<Stored>[]>>
+  /** Reads up to `MAX_OPERATIONS` documents: one outcome for each, in the order of the keys. */
+  readAll(
+    at: ContainerReference,
+    keys: readonly Key[],
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly Outcome<Stored>[]>>
   /** At most `limit` rows of a query within one tenant; the signal ends it between requests, and within one. */
   query(
     at: ContainerReference,

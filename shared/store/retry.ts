@@ -8,6 +8,8 @@ export interface Limits {
   readonly deadline: number
   /** Part of the deadline that may go by waiting for a throttled store. */
   readonly throttle: number
+  /** What one attempt may take; two fifths of the deadline unless it says otherwise. */
+  readonly attempt?: number
 }
 
 /** One attempt; it may ask for a signal that ends it. Making one costs more than an attempt at one document should. */
@@ -19,19 +21,21 @@ export interface Budget {
   readonly attempts: number
   /** Request units charged. */
   readonly charge: number
-  /** Runs one attempt; it gets two fifths of the deadline, or what is left of it. */
+  /** Runs one attempt; it gets the time of one, or what is left of the deadline. */
   spend<T>(run: Run<T>): Promise<Outcome<T>>
   /**
    * Waits before another attempt; throws what the caller is told when there is no time left for one. `doubt`: a change that
    * this request was to make may have been made.
    */
   backOff(outcome: Outcome<unknown>, doubt: boolean): Promise<void>
+  /** A budget for work beside this one: deadline and counts are shared, its waiting is its own. */
+  beside(): Budget
 }
 
 const ATTEMPT_SHARE = 0.4
 
-// With less than this part of the deadline left an attempt would only add to what is unknown.
-const LEAST_SHARE = 0.05
+// With less than this part of its time left an attempt would only add to what is unknown.
+const LEAST_SHARE = 0.125
 const FIRST_DELAY = 25
 const LONGEST_DELAY = 400
 
@@ -40,33 +44,52 @@ export function attemptTime({ deadline }: Pick<Limits, 'deadline'>): number {
   return deadline * ATTEMPT_SHARE
 }
 
+const EXTENSION = 4
+const LONGEST_DEADLINE = 20_000
+
+/** The limits of a request that is as much work as many: four times the deadline, 20 seconds at most. */
+export function extendLimits({ deadline, throttle }: Limits): Limits {
+  const extended = Math.min(LONGEST_DEADLINE, deadline * EXTENSION)
+  return { deadline: extended, throttle: throttle * EXTENSION, attempt: attemptTime({ deadline }) }
+}
+
 /** A new budget. Its deadline starts with the first attempt. */
-export function startBudget({ deadline, throttle }: Limits): Budget {
-  const longest = attemptTime({ deadline })
-  const least = deadline * LEAST_SHARE
-  let end: number | undefined
+export function startBudget(limits: Limits): Budget {
+  return budgetOf(limits, { end: undefined, attempts: 0, charge: 0 })
+}
+
+// What is shared by all that work for one request.
+interface Spent {
+  end: number | undefined
+  attempts: number
+  charge: number
+}
+
+function budgetOf(limits: Limits, spent: Spent): Budget {
+  const { deadline, throttle, attempt: longest = attemptTime(limits) } = limits
+  const least = longest * LEAST_SHARE
   let attempts = 0
-  let charge = 0
   let waited = 0
 
   function left(): number {
-    end ??= performance.now() + deadline
-    return end - performance.now()
+    spent.end ??= performance.now() + deadline
+    return spent.end - performance.now()
   }
 
   return {
     get attempts() {
-      return attempts
+      return spent.attempts
     },
     get charge() {
-      return charge
+      return spent.charge
     },
     async spend(run) {
       const time = Math.min(longest, left())
       if (time < least) return { kind: 'unsent', charge: 0, cause: new Error('the deadline has passed') }
       attempts += 1
+      spent.attempts += 1
       const outcome = await runWithin(time, run)
-      charge += outcome.charge
+      spent.charge += outcome.charge
       return outcome
     },
     async backOff(outcome, doubt) {
@@ -76,6 +99,7 @@ export function startBudget({ deadline, throttle }: Limits): Budget {
       if (outcome.kind === 'refused' || waited > throttle || delay >= left() - least) throw toFailure(outcome, doubt)
       await sleep(delay)
     },
+    beside: () => budgetOf(limits, spent),
   }
 }
 

@@ -65,7 +65,7 @@ async function sendOnce(request: Sent, next: Next): Promise<Received> {
     checkContent(received)
     return received
   } catch (error) {
-    throw isRetried(error) ? hide(error) : error
+    throw isRetried(error) && !isSplitBatch(request, error) ? hide(error) : error
   }
 }
 
@@ -83,6 +83,12 @@ function judge(regions: Regions, region: string, use: Use, cause: unknown, isSil
 }
 
 const SPLITS: readonly (number | undefined)[] = [1002, 1007]
+
+/** Whether a batch request failed because its partition splits: then the SDK finds the new ones, and sends it to them. */
+export function isSplitBatch({ operationType }: Pick<Sent, 'operationType'>, error: unknown): boolean {
+  const { code, substatus } = readThrown(error)
+  return operationType === 'batch' && code === 410 && isSplit(substatus)
+}
 
 // A partition was split or is being split: learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb.
 function isSplit(substatus: number | undefined): boolean {

@@ -1,17 +1,12 @@
 import type { JsonObject } from '../basics/isObject'
 import type { Filter } from '../odata/filterTree'
 import type { Resource } from '../schemas/resource'
-import { TENANT, WRITE_ID } from '../schemas/storeNames'
-import type { Attempts, Key, Query, Rows, Stored } from './attempts'
+import type { Attempts, Query, Rows, Stored } from './attempts'
+import { createAll, type Settled } from './createAll'
 import { countQuery, type PageRequest, pageQuery, type Scope } from './query'
 import { type Budget, type Limits, type Run, startBudget, toFailure } from './retry'
+import { type Created, isInScope, isWriteOf, keyOf, own, type Session } from './session'
 import { type Known, untilKnown } from './untilKnown'
-
-/** A document that is now in the store. `isNew` is false where its id was taken already: then it is what was there. */
-export interface Created {
-  readonly stored: Stored
-  readonly isNew: boolean
-}
 
 /** `stale`: another version is there. `hidden`: perhaps ours was written, but another write came since. */
 export type Lost = 'stale' | 'hidden' | 'absent'
@@ -30,6 +25,8 @@ export interface Store {
   readonly budget: Pick<Budget, 'attempts' | 'charge'>
   /** Stores a document, which names this tenant and these parents, under the id that it carries. */
   create(resource: Resource, document: JsonObject): Promise<Created>
+  /** Stores at most `MAX_OPERATIONS` such documents, each for itself; says of each what became of it, in their order. */
+  createAll(resource: Resource, documents: readonly JsonObject[]): Promise<readonly Settled[]>
   read(resource: Resource, id: string): Promise<Stored | undefined>
   /** Writes `next.document` over the version `next.etag`. */
   replace(resource: Resource, id: string, next: Stored): Promise<Stored | Lost>
@@ -50,6 +47,7 @@ export function openStore(attempts: Attempts, limits: Limits, scope: Scope): Sto
   return {
     budget: session.budget,
     create: (resource, document) => create(session, resource, document),
+    createAll: (resource, documents) => createAll(session, resource, documents),
     read: (resource, id) => read(session, resource, id),
     replace: (resource, id, next) => replace(session, resource, id, next),
     remove: (resource, id, versions) => remove(session, resource, id, versions),
@@ -57,12 +55,6 @@ export function openStore(attempts: Attempts, limits: Limits, scope: Scope): Sto
     count: (resource, filter) => count(session, resource, filter),
     yieldToOthers: () => session.budget.backOff({ kind: 'stale', charge: 0 }, false),
   }
-}
-
-interface Session {
-  readonly attempts: Attempts
-  readonly budget: Budget
-  readonly scope: Scope
 }
 
 async function read(session: Session, resource: Resource, id: string, doubt = false): Promise<Stored | undefined> {
@@ -159,26 +151,8 @@ async function readAny(session: Session, resource: Resource, id: string, doubt: 
   throw toFailure(outcome, doubt)
 }
 
-function keyOf({ scope }: Session, id: string): Key {
-  return { tenantId: scope.tenantId, id }
-}
-
-function isInScope({ document }: Stored, { tenantId, parents }: Scope): boolean {
-  return document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
-}
-
-// Where the question alone rules out a foreign document, the store that answers one is broken.
-function own(stored: Stored, scope: Scope): Stored {
-  if (isInScope(stored, scope)) return stored
-  throw new Error('the store returned a document that was not asked for')
-}
-
 function toStored(row: unknown): Stored {
   // A row of `SELECT *` is a document; its members are checked when it is answered.
   const document = row as JsonObject
   return { document, etag: String(document._etag) }
-}
-
-function isWriteOf({ document }: Stored, written: JsonObject): boolean {
-  return document[WRITE_ID] === written[WRITE_ID]
 }

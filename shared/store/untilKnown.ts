@@ -8,7 +8,8 @@ export interface Known<T> {
   readonly doubt: boolean
 }
 
-const UNSETTLED: ReadonlySet<string> = new Set(['unknown', 'throttled', 'unsent', 'refused'])
+/** Kinds of outcomes after which another attempt is made. */
+export const UNSETTLED: ReadonlySet<string> = new Set(['unknown', 'throttled', 'unsent', 'refused'])
 
 /**
  * Retries until the store says something definite, or throws when the budget ends. `before`: what the same request sent

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../basics/isObject'
+import type { ApiError } from '../errors'
 import type { Metadata } from '../headers/accept'
 import { type Preferences, preferenceApplied } from '../headers/prefer'
 import { toETag } from '../odata/etag'
@@ -11,6 +12,8 @@ export interface Answer {
   readonly status: number
   readonly body?: JsonObject | string | Uint8Array
   readonly headers: Readonly<Record<string, string>>
+  /** What the log is to know of, though the answer is a success: a failure of ours in a part of it. */
+  readonly failure?: ApiError | undefined
 }
 
 interface EntityAnswer {

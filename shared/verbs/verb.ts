@@ -39,12 +39,15 @@ export interface RequestContext<Input = unknown> {
   readonly newId: () => string
   /** Id of the request, and of the write that it makes. */
   readonly requestId: string
+  readonly clientRequestId: string
+  /** Takes another slot, if one is free, for more work at the same time; returns what gives it back. */
+  readonly takeSlot: () => (() => void) | undefined
 }
 
 /** What is in an answer. */
 interface AnswerFacts {
   readonly describe: string
-  readonly body: 'entity' | 'collection' | 'count' | 'none'
+  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'none'
   readonly headers: readonly string[]
 }
 
@@ -64,6 +67,8 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   readonly hasBody: boolean
   /** Bytes that its body may have, decoded, where it is not what any body may have. */
   readonly maxBytes?: number
+  /** True where it is as much work as many: its deadline is longer, and it is not part of a batch. */
+  readonly isBulk?: true
   /** True where the answer is not JSON, so that Accept does not matter. */
   readonly ignoresAccept?: true
   /** Request headers that it reads, beside those that every request may have. */

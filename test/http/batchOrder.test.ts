@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startProxy } from '../fakes/proxy'
 import { withLimits } from '../faults/cell'
-import { startProxy } from '../faults/proxy'
 import { type Ledger, NOW, OTHER_TENANT, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { partsOf, send, statuses, verdicts, write } from './batches'

@@ -96,11 +96,11 @@ export const ofPath: readonly Refusal[] = [
     verdict: [405, 'methodNotAllowed', 'unsupportedMethod'],
     headers: { allow: 'GET, HEAD' },
   })),
-  ...['PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((method) => ({
+  ...['PUT', 'DELETE', 'OPTIONS'].map((method) => ({
     name: method,
     call: { method },
     verdict: [405, 'methodNotAllowed', 'unsupportedMethod'],
-    headers: { allow: 'GET, HEAD, POST' },
+    headers: { allow: 'GET, HEAD, PATCH, POST' },
   })),
 ]
 

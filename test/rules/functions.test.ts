@@ -7,7 +7,15 @@ import { sources } from './sources'
 const files = sources('functions')
 
 // What the endpoint of each verb is called after its entity set.
-const VERBS = { count: 'Count', create: 'Create', get: 'Get', list: 'List', patch: 'Patch', remove: 'Delete' }
+const VERBS = {
+  bulk: 'Bulk',
+  count: 'Count',
+  create: 'Create',
+  get: 'Get',
+  list: 'List',
+  patch: 'Patch',
+  remove: 'Delete',
+}
 
 const registrations = files.flatMap(({ path, text }) =>
   [...text.matchAll(/^register\(\s*'(\w+)',\s*(?:endpoint\((\w+),)?/gm)].map(([, name = '', verb]) => ({

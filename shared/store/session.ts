@@ -1,0 +1,39 @@
+import type { JsonObject } from '../basics/isObject'
+import { TENANT, WRITE_ID } from '../schemas/storeNames'
+import type { Attempts, Key, Stored } from './attempts'
+import type { Scope } from './query'
+import type { Budget } from './retry'
+
+/** What the calls of one request to the store have in common. */
+export interface Session {
+  readonly attempts: Attempts
+  readonly budget: Budget
+  readonly scope: Scope
+}
+
+/** A document that is now in the store. `isNew` is false where its id was taken already: then it is what was there. */
+export interface Created {
+  readonly stored: Stored
+  readonly isNew: boolean
+}
+
+/** The key of a document of the session's tenant. */
+export function keyOf({ scope }: Session, id: string): Key {
+  return { tenantId: scope.tenantId, id }
+}
+
+/** Whether a document belongs to the session's tenant and parents. */
+export function isInScope({ document }: Stored, { tenantId, parents }: Scope): boolean {
+  return document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
+}
+
+/** The document; throws where the question alone rules out a foreign one, and so the store that answers it is broken. */
+export function own(stored: Stored, scope: Scope): Stored {
+  if (isInScope(stored, scope)) return stored
+  throw new Error('the store returned a document that was not asked for')
+}
+
+/** Whether a document in the store is the one that this request wrote. */
+export function isWriteOf({ document }: Stored, written: JsonObject): boolean {
+  return document[WRITE_ID] === written[WRITE_ID]
+}
