@@ -11,6 +11,7 @@ import {
   type RequestOptions,
 } from '@azure/cosmos'
 import type { JsonObject } from '../basics/isObject'
+import { type Renewable, renewable } from '../basics/renewable'
 import type { Config } from '../config'
 import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
 import { lazyCredential } from './credential'
@@ -26,9 +27,17 @@ const LARGE = 4_000_000
 
 /** The one client of this process. Making it opens no connection. */
 export function cosmosAttempts(config: Config, now: () => Date): Attempts {
+  const { database: name } = config.store
   const steering = steeringOf(config, now, () => client.getDatabaseAccount())
-  const client: CosmosClient = new CosmosClient(clientOptions(config, steering))
-  const database = client.database(config.store.database)
+  const made = clientOptions(config, steering)
+  const client: CosmosClient = new CosmosClient(made)
+  const database = client.database(name)
+  // A client remembers its first look-up of a container's partitions, also where it failed, or never came to an end:
+  // then no bulk of that client would ever succeed. A new one looks again; connections and credential are the same.
+  const forOperations = renewable(
+    () => new CosmosClient(made),
+    (failed) => failed.dispose(),
+  )
   const containerOf = ({ container }: ContainerReference): Container => database.container(container)
   const itemOf = (at: ContainerReference, key: Key): Item => containerOf(at).item(key.id, partitionKeyOf(at, key))
   const options = abortable(config)
@@ -48,13 +57,13 @@ export function cosmosAttempts(config: Config, now: () => Date): Attempts {
         // What is stored came as JSON.
         resourceBody: document as JSONObject,
       }))
-      return attemptAll(() => runOperations(containerOf(at), operations, signal), documents)
+      return attemptAll(() => runOperations(forOperations, [name, at.container], operations, signal), documents)
     },
     readAll: (at, keys, signal) => {
       const operations = keys.map((key) => ({
         ...{ operationType: 'Read' as const, id: key.id, partitionKey: partitionKeyOf(at, key) },
       }))
-      return attemptAll(() => runOperations(containerOf(at), operations, signal))
+      return attemptAll(() => runOperations(forOperations, [name, at.container], operations, signal))
     },
     query: (at, query, tenantId, limit, signal) => {
       const partition = at.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
@@ -144,13 +153,24 @@ async function attemptAll(
 // `bulk` and not its successor `executeBulkOperations`, which sends what is left of a hundred only after a second, and
 // retries by rules of its own: a tenth as fast, and behind the back of our deadline.
 async function runOperations(
-  container: Container,
+  { current, renew }: Renewable<CosmosClient>,
+  [database, container]: readonly [string, string],
   operations: OperationInput[],
   abortSignal: AbortSignal,
 ): Promise<Response> {
-  const options = { contentResponseOnWriteEnabled: false, abortSignal }
-  const resource = await container.items.bulk(operations, { continueOnError: true }, options)
-  return { resource, statusCode: 200, headers: {} }
+  const client = current()
+  const abandon = (): void => renew(client)
+  abortSignal.addEventListener('abort', abandon, { once: true })
+  try {
+    const { items } = client.database(database).container(container)
+    const options = { contentResponseOnWriteEnabled: false, abortSignal }
+    return { resource: await items.bulk(operations, { continueOnError: true }, options), statusCode: 200, headers: {} }
+  } catch (error) {
+    abandon()
+    throw error
+  } finally {
+    abortSignal.removeEventListener('abort', abandon)
+  }
 }
 
 function toStored({ resource }: Response): Stored {

@@ -23,6 +23,8 @@ export interface FaultProxy {
   readonly silences: number
   /** Lets the next `times` requests of these kinds fail. */
   inject(fault: Fault, kinds: readonly Kind[], times?: number): void
+  /** What fails of the requests for which no fault was injected. */
+  sometimes: (kind: Kind) => Fault | undefined
   /** Refuses connections from now on. */
   refuse(): Promise<void>
   /** Accepts the next `times` connections and never reads from them. */
@@ -62,7 +64,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
   const take = (kind: Kind): Fault | undefined => {
     const entry = state.faults.find(({ kinds, left }) => left > 0 && kinds.includes(kind))
     if (entry !== undefined) entry.left -= 1
-    return entry?.fault
+    return entry?.fault ?? proxy.sometimes(kind)
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -133,6 +135,7 @@ export const startProxy = async (endpoint: string): Promise<FaultProxy> => {
       }
     },
     meanwhile: () => undefined,
+    sometimes: () => undefined,
     tamper: undefined,
     inject: (fault, kinds, times = Number.POSITIVE_INFINITY) => {
       state.faults.push({ fault, kinds, left: times })

@@ -4,7 +4,7 @@ import type { Call, Ledger, Reply } from '../harness'
 import { appOperation, type Sample, samples } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import type { FaultCase } from './faults'
-import { changesOf, type Target, type VerbCase } from './verbs'
+import { changesOf, isCreate, type Target, type VerbCase } from './verbs'
 
 type Document = Readonly<Record<string, unknown>>
 
@@ -117,7 +117,7 @@ export const tryCell = async (bench: Bench, { fault, verb }: Cell, mode: Mode): 
   const { sample } = verb
   const { services } = bench
   const tenant = randomUUID()
-  const target = verb.kind === 'create' ? { tenant, id: randomUUID(), etag: '' } : await seed(ledger, sample, tenant)
+  const target = isCreate(verb) ? { tenant, id: randomUUID(), etag: '' } : await seed(ledger, sample, tenant)
   // One token for all calls: to sign one costs more than a call.
   const headers = { authorization: `Bearer ${ledger.token({ tenant })}` }
   const asked = verb.request(target)
@@ -125,14 +125,15 @@ export const tryCell = async (bench: Bench, { fault, verb }: Cell, mode: Mode): 
   await breakDown(proxy, fault, verb, mode)
   proxy.passed.length = 0
   const start = performance.now()
-  const reply = await ledger.call({ ...request, services: withLimits(services, mode) })
+  const part = verb.part ?? ((whole: Reply) => whole)
+  const reply = part(await ledger.call({ ...request, services: withLimits(services, mode) }))
   const time = performance.now() - start
   await proxy.quiet()
   const reached = proxy.passed.includes(verb.kind)
   await proxy.heal()
   const documents = await documentsOf(ledger, sample, tenant)
   const health = await healthOf(bench)
-  const again = await ledger.call(request)
+  const again = part(await ledger.call(request))
   const documentsAgain = await documentsOf(ledger, sample, tenant)
   return {
     reply,

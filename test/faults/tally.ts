@@ -1,4 +1,5 @@
 import type { Cell, Observation } from './cell'
+import { isCreate } from './verbs'
 
 const at = (times: readonly number[], part: number): number =>
   Math.round([...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0)
@@ -11,7 +12,7 @@ const isKnown = ({ reply }: Observation): boolean => [200, 201, 204, 429, 503].i
 const isLost = ({ verb }: Cell, { reply, documents }: Observation): boolean =>
   reply.status === verb.status && documents < verb.documents
 
-const isDoubled = ({ verb }: Cell, { documents }: Observation): boolean => verb.kind === 'create' && documents > 1
+const isDoubled = ({ verb }: Cell, { documents }: Observation): boolean => isCreate(verb) && documents > verb.documents
 
 /** The figures of a run: by verb and by fault; times in milliseconds. */
 export const tally = (observed: ReadonlyMap<Cell, Observation>): string => {

@@ -1,7 +1,8 @@
 import type { Kind } from '../fakes/sent'
-import { type Call, NOW } from '../harness'
+import { type Call, NOW, type Reply } from '../harness'
 import { appOperation, operation, result, type Sample } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
+import { batched, bulkOf } from './carried'
 
 /** The entity that a verb works on. */
 export interface Target {
@@ -26,7 +27,12 @@ export interface VerbCase {
   readonly again: number
   /** Documents of the partner after that. */
   readonly documentsAgain: number
+  /** What of an answer tells how the verb fared, where it is within another. */
+  readonly part?: (reply: Reply) => Reply
 }
+
+/** Whether a verb makes what was not there before. */
+export const isCreate = ({ kind }: VerbCase): boolean => kind === 'create' || kind === 'batch'
 
 /** A client's own id for a create that may be repeated, the same for one partner. */
 export const repeatable = (id: string): Readonly<Record<string, string>> => ({
@@ -122,4 +128,9 @@ export const verbCases: readonly VerbCase[] = [
   patch('patch, hierarchical key', result),
   remove('delete, hierarchical key', result),
   remove('delete below a parent', appOperation),
+  batched({ ...create('repeatable create', operation, ({ id }) => repeatable(id)), documentsAgain: 1 }),
+  batched(patch('patch', operation)),
+  batched(read('list', operation, 'query', () => `${operation.path}?$count=true`)),
+  bulkOf(result),
+  bulkOf(appOperation),
 ]
