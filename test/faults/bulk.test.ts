@@ -47,13 +47,13 @@ test.each([
 
 test('a look-up of partitions that failed is forgotten', async () => {
   const services = through()
-  const patient = withLimits(services, { deadline: 2000, throttle: 100 })
+  const patient = withLimits(services, { deadline: 5000, throttle: 100 })
   proxy.inject(refusal(500), [PARTITIONS], 2)
   expect((await sendBulk(ledger, result, [result.body], { services: patient })).json['@odata.count']).toBe(1)
   await proxy.heal()
   const others = through()
   proxy.inject({ act: 'hang' }, [PARTITIONS], 1)
-  const impatient = withLimits(others, { deadline: 400, throttle: 100 })
+  const impatient = withLimits(others, { deadline: 5000, throttle: 100 })
   expect((await sendBulk(ledger, result, [result.body], { services: impatient })).json['@odata.count']).toBe(1)
   await proxy.heal()
 })
