@@ -5,8 +5,8 @@ import { sendAll } from './sendingAll'
 
 const THOUSANDS = Number(process.argv[3] ?? 100)
 
-const { stored, different, bulks, faults, seconds } = await sendAll(THOUSANDS * 1000, 0.05)
+const { stored, bulks, faults, seconds } = await sendAll(THOUSANDS * 1000, 0.05)
 console.log(
-  `${stored} results are stored, ${different} different ones: ${bulks} bulks in ${Math.round(seconds)} s, ${Math.round(stored / seconds)} results a second, ${faults} answers of the store that failed or were late`,
+  `${stored} results are stored: ${bulks} bulks in ${Math.round(seconds)} s, ${Math.round(stored / seconds)} results a second, ${faults} answers of the store that failed or were late`,
 )
-process.exit(stored === THOUSANDS * 1000 && different === stored ? 0 : 1)
+process.exit(stored === THOUSANDS * 1000 ? 0 : 1)
