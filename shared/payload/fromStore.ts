@@ -23,6 +23,11 @@ export function fromStore(resource: Resource, document: JsonObject): JsonObject 
   throw Object.assign(new Error('a stored document does not fit its schema'), { name: 'InvalidDocument', code })
 }
 
+/** The same for a document that is only to be answered: where it is just as it should be, it is not copied. */
+export function checkStored(resource: Resource, document: JsonObject): JsonObject {
+  return resource.storedCheck()(document) ? document : fromStore(resource, document)
+}
+
 /** The members of a document that a change must keep and no client sends: tenant, parents, and the service's own. */
 export function internalMembers({ parents }: Resource, document: JsonObject): JsonObject {
   return Object.fromEntries(

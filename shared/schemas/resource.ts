@@ -4,6 +4,7 @@ import { type FilterTarget, toFilterTargets } from './filterTargets'
 import { audit } from './identitySet'
 import type { PathParameter } from './pathParameters'
 import { type Declarations, type Property, type Structure, toStructure } from './property'
+import { toStoredCheck } from './storedCheck'
 import { toCreateSchema, toPatchSchema, toStoredSchema } from './zodSchemas'
 
 /** The two permissions of a resource, as they stand in `scp` or `roles` of a token. Who may write may also read. */
@@ -59,6 +60,8 @@ export interface Resource extends Facts, Structure {
   readonly patchSchema: () => z.ZodObject
   /** What a document that comes back from the store must be. */
   readonly storedSchema: () => z.ZodObject
+  /** Whether a document is so already, as far as can be told without the schema. */
+  readonly storedCheck: () => (document: Readonly<Record<string, unknown>>) => boolean
 }
 
 /** Declares a resource. What follows from the declaration is worked out here, its Zod schemas when they are first used. */
@@ -77,6 +80,7 @@ export function resource(declaration: Declaration): Resource {
     createSchema: lazy(() => toCreateSchema(declaration.name, declaration.open, settable)),
     patchSchema: lazy(() => toPatchSchema(declaration.name, declaration.open, settable)),
     storedSchema: lazy(() => toStoredSchema(structure)),
+    storedCheck: lazy(() => toStoredCheck(structure)),
   }
 }
 

@@ -3,7 +3,7 @@ import { preferHeader } from '../headers/prefer'
 import { toETag } from '../odata/etag'
 import { parseSelect } from '../odata/listOptions'
 import { entityContext } from '../odata/urls'
-import { fromStore } from '../payload/fromStore'
+import { checkStored } from '../payload/fromStore'
 import { answerEntity, ODATA_VERSION } from './answer'
 import { readEntity } from './entity'
 import { verb } from './verb'
@@ -33,7 +33,7 @@ export const get = verb({
     if (ifNoneMatch !== undefined && meets(ifNoneMatch, etag)) {
       return { status: 304, headers: { ...ODATA_VERSION, ETag: toETag(etag) } }
     }
-    const entity = fromStore(resource, document)
+    const entity = checkStored(resource, document)
     const contextUrl = entityContext(root, resource, parents, select)
     return answerEntity(context, { status: 200, entity, etag, contextUrl, select })
   },

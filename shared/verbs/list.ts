@@ -4,10 +4,10 @@ import { parseFilter } from '../odata/filter'
 import { MAX_TOP, parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
 import type { Position } from '../odata/order'
 import type { QueryOptions } from '../odata/queryOptions'
-import { joinObjects, type Style, serializeEntity } from '../odata/serialize'
+import { entitySerializer, joinObjects, type Style } from '../odata/serialize'
 import { invalidSkipToken, parseSkipToken, toSkipToken } from '../odata/skipToken'
 import { collectionContext, collectionUrl } from '../odata/urls'
-import { fromStore, isStorable } from '../payload/fromStore'
+import { checkStored, isStorable } from '../payload/fromStore'
 import type { Resource } from '../schemas/resource'
 import type { Stored } from '../store/attempts'
 import { entityHeaders, styleOf } from './answer'
@@ -17,6 +17,8 @@ const MAX_PAGE_BYTES = 4_000_000
 
 // The pair of a query that holds a skip token, as `parseQueryOptions` finds it.
 const SKIP_TOKEN = /^(?:\+|%20)*(?:\$|%24)?skiptoken(?:\+|%20)*=/i
+// Bytes of a character in UTF-8, as JavaScript counts characters.
+const MOST_BYTES = 3
 
 /** `GET` of a collection: one page of the caller's own entities. */
 export const list = verb({
@@ -48,7 +50,8 @@ export const list = verb({
       ...(count === undefined ? {} : { '@odata.count': count }),
       ...(hasMore ? { '@odata.nextLink': nextLink(context, last) } : {}),
     }
-    const body = joinObjects(JSON.stringify(annotations), `{"value":[${entities.join(',')}]}`)
+    const head = joinObjects(JSON.stringify(annotations), '{"value":[]}')
+    const body = `${head.slice(0, -2)}${entities.join(',')}]}`
     return { status: 200, headers: entityHeaders(context, input.applied), body }
   },
 })
@@ -116,11 +119,14 @@ interface SerializedPage {
 // Serialized one by one, to stop where the answer would become too large.
 function serializePage(resource: Resource, documents: readonly Stored[], style: Style): SerializedPage {
   const entities: string[] = []
-  let bytes = 0
+  const serialize = entitySerializer(resource, style)
+  let most = 0
   for (const { document, etag } of documents) {
-    const text = serializeEntity(resource, fromStore(resource, document), toETag(etag), style)
-    bytes += Buffer.byteLength(text)
-    if (bytes > MAX_PAGE_BYTES && entities.length > 0) break
+    const text = serialize(checkStored(resource, document), toETag(etag))
+    most += text.length * MOST_BYTES
+    // Measured only where it might be too much: few pages come near.
+    if (most > MAX_PAGE_BYTES) most = Buffer.byteLength(entities.join('')) + Buffer.byteLength(text)
+    if (most > MAX_PAGE_BYTES && entities.length > 0) break
     entities.push(text)
   }
   return { entities, last: documents[entities.length - 1] }

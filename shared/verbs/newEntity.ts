@@ -1,7 +1,7 @@
 import type { JsonObject } from '../basics/isObject'
 import { usedWithAnotherBody } from '../headers/repeatability'
 import { checkDocumentSize } from '../payload/documentSize'
-import { fromStore } from '../payload/fromStore'
+import { checkStored } from '../payload/fromStore'
 import { newDocument } from '../payload/newDocument'
 import { parseCreate } from '../payload/parse'
 import { deriveId, fingerprint } from '../payload/repeatable'
@@ -35,7 +35,7 @@ export function newEntity(context: RequestContext, body: Body, key: readonly str
 
 /** What an earlier request of this client stored under the same id, as it is now; throws where that was another body. */
 export function existingEntity(resource: Resource, stored: Stored, document: JsonObject): JsonObject {
-  if (stored.document[PAYLOAD] === document[PAYLOAD]) return fromStore(resource, stored.document)
+  if (stored.document[PAYLOAD] === document[PAYLOAD]) return checkStored(resource, stored.document)
   throw usedWithAnotherBody()
 }
 

@@ -4,7 +4,7 @@ import { type Conditions, IF_MATCH, parseConditions } from '../headers/condition
 import { preferHeader } from '../headers/prefer'
 import { entityContext } from '../odata/urls'
 import { checkDocumentSize } from '../payload/documentSize'
-import { fromStore, internalMembers } from '../payload/fromStore'
+import { checkStored, fromStore, internalMembers } from '../payload/fromStore'
 import { merge, refuseImmutable } from '../payload/merge'
 import { parsePatch } from '../payload/parse'
 import { checkTenant } from '../payload/tenant'
@@ -44,7 +44,7 @@ export const patch = verb({
     checkTenant(resource, changes, caller.tenantId)
     const { document, etag } = await apply(context, id, changes)
     if (preferences.returnMinimal) return answerMinimal(context, etag)
-    const entity = fromStore(resource, document)
+    const entity = checkStored(resource, document)
     return answerEntity(context, { status: 200, entity, etag, contextUrl: entityContext(root, resource, parents) })
   },
 })

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startProxy } from '../fakes/proxy'
-import { withLimits } from '../faults/cell'
 import { type Ledger, NOW, OTHER_TENANT, startLedger } from '../harness'
 import { operation } from '../verbs/samples'
 import { partsOf, send, statuses, verdicts, write } from './batches'
