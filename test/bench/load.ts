@@ -1,4 +1,7 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as z from 'zod'
 import { output } from './children'
 
@@ -10,8 +13,9 @@ export interface Load {
 }
 
 const Result = z.object({
-  requests: z.object({ average: z.number() }),
+  requests: z.object({ total: z.number() }),
   latency: z.object({ p50: z.number(), p99: z.number() }),
+  duration: z.number(),
   non2xx: z.number(),
   errors: z.number(),
 })
@@ -26,12 +30,35 @@ export interface Target {
 
 const autocannon = createRequire(import.meta.url).resolve('autocannon')
 
-/** Sends a request again and again over 16 connections from a process of its own; throws where one is refused. */
-export const load = async ({ method, url, headers = {}, body }: Target, seconds: number): Promise<Load> => {
+// A body of a bulk is longer than an argument may be.
+const writeBody = async (body: unknown): Promise<readonly string[]> => {
+  if (body === undefined) return []
+  const text = JSON.stringify(body)
+  if (text.length < 100_000) return ['-H', 'content-type=application/json', '-b', text]
+  const file = join(await mkdtemp(join(tmpdir(), 'bench-')), 'body.json')
+  await writeFile(file, text)
+  return ['-H', 'content-type=application/json', '-i', file]
+}
+
+/** Sends a request again and again from a process of its own; throws where one is refused. */
+export const load = async (target: Target, seconds: number, connections = 16): Promise<Load> => {
+  const { method, url, headers = {}, body } = target
   const given = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`])
-  const data = body === undefined ? [] : ['-H', 'content-type=application/json', '-b', JSON.stringify(body)]
-  const text = await output([autocannon, '-j', '-c', '16', '-d', String(seconds), '-m', method, ...given, ...data, url])
-  const { requests, latency, non2xx, errors } = Result.parse(JSON.parse(text))
+  const data = await writeBody(body)
+  const text = await output([
+    autocannon,
+    '-j',
+    '-c',
+    String(connections),
+    '-d',
+    String(seconds),
+    '-m',
+    method,
+    ...given,
+    ...data,
+    url,
+  ])
+  const { requests, latency, duration, non2xx, errors } = Result.parse(JSON.parse(text))
   if (non2xx > 0 || errors > 0) throw new Error(`${method} ${url}: ${non2xx} refused, ${errors} failed`)
-  return { rate: requests.average, ...latency }
+  return { rate: requests.total / duration, ...latency }
 }

@@ -1,61 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import * as z from 'zod'
 import { build } from '../../local/build.mjs'
 import { output } from './children'
 import { type Cold, measureCold } from './cold'
-import { type BodyCost, measureRefusals, worstRefusal } from './refusalCosts'
-import { median, type Spread, show, spread } from './statistics'
+import { type Many, measureMany } from './many'
+import { measureMemory } from './memory'
+import { type BodyCost, measureRefusals } from './refusalCosts'
+import { type Spread, show, spread } from './statistics'
+import { manyTargets, memoryTarget, OwnCost, pageTarget, ratios, targetsOf } from './targets'
 import { type Measured, measureCreates, measureFirst, measureReads, startContestants } from './throughput'
-
-const OwnCost = z.object({ ours: z.number(), template: z.number(), differences: z.array(z.number()) })
-
-interface Ratio {
-  readonly name: string
-  readonly value: number
-  readonly target: string
-  readonly met: boolean
-}
-
-const atLeast = (name: string, value: number, target: number): Ratio => ({
-  name,
-  value,
-  target: `≥ ${target}`,
-  met: value >= target,
-})
-const atMost = (name: string, value: number, target: number): Ratio => ({
-  name,
-  value,
-  target: `≤ ${target}`,
-  met: value <= target,
-})
-
-// Ratios are formed within a round, where the machine was the same for both.
-const ratios = (measured: readonly Measured[], over: 'bare' | 'template', figure: 'rate' | 'p99'): number[] =>
-  measured.flatMap(({ rounds }) =>
-    rounds.map(({ ours, ...others }) => (ours?.[figure] ?? Number.NaN) / (others[over]?.[figure] ?? Number.NaN)),
-  )
-
-const targetsOf = (
-  creates: readonly Measured[],
-  own: z.infer<typeof OwnCost>,
-  cold: Cold,
-  refusals: readonly BodyCost[],
-): Ratio[] => {
-  const { ours, floor, unbundled } = cold
-  return [
-    atLeast('creates a second, ours / template', median(ratios(creates, 'template', 'rate')), 0.9),
-    atLeast('creates a second, ours / bare', median(ratios(creates, 'bare', 'rate')), 0.6),
-    atMost('p99 of creates, ours / template', median(ratios(creates, 'template', 'p99')), 1.5),
-    atMost('own cost beyond the template, µs', median(own.differences), 50),
-    atMost('cold load, ours / unbundled', ours.milliseconds.median / unbundled.milliseconds.median, 0.25),
-    atMost('cold load, ours / floor', ours.milliseconds.median / floor.milliseconds.median, 1.3),
-    atMost('RSS after load, ours / unbundled', ours.rss.median / unbundled.rss.median, 0.75),
-    atMost('1.85 MB, time of refused / taken', worstRefusal(refusals, 'milliseconds'), 1),
-    atMost('1.85 MB, memory of refused / taken', worstRefusal(refusals, 'megabytes'), 1),
-  ]
-}
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
@@ -79,6 +33,14 @@ const throughputTable = (measured: readonly Measured[]): string =>
       }),
     ]),
   )
+
+const manyTable = (many: Many): string => {
+  const ways = ['bare', 'single', 'batch', 'bulk'] as const
+  return table(
+    ['', 'bare, 16 connections', 'single, 16', 'batches of 20, 2', 'bulks of 500, 2'],
+    [['results a second', ...ways.map((way) => show(spread(many.map((round) => round[way]))))]],
+  )
+}
 
 const megabytes = ({ median, min, max }: Spread): string =>
   show({ median: median / 1e6, min: min / 1e6, max: max / 1e6 })
@@ -122,7 +84,14 @@ try {
   const first = await measureFirst(contestants)
   const reads = await measureReads(contestants)
   const creates = await measureCreates(contestants)
-  const targets = targetsOf(creates, own, cold, refusals)
+  const many = await measureMany(contestants)
+  const memory = await measureMemory()
+  const targets = [
+    ...targetsOf(creates, own, cold, refusals),
+    ...manyTargets(many),
+    pageTarget(reads),
+    memoryTarget(memory),
+  ]
   const verdicts = targets.map(({ name, value, target, met }) => [
     name,
     value.toFixed(2),
@@ -132,6 +101,7 @@ try {
   console.log(
     [
       throughputTable([...creates, ...reads]),
+      manyTable(many),
       coldTable(cold, first),
       refusalTable(refusals),
       `Own cost, µs of processor time a request: ours ${own.ours.toFixed(1)}, template ${own.template.toFixed(1)}, difference ${show(spread(own.differences))}`,
@@ -148,6 +118,8 @@ try {
     refusals,
     reads,
     creates,
+    many,
+    memory,
   }
   await writeFile('test/bench/results.json', `${JSON.stringify(results, null, 2)}\n`)
 } finally {

@@ -53,13 +53,13 @@ const outcome = (run: () => unknown): unknown => {
   try {
     return run()
   } catch (error) {
-    return (error as { name: string }).name
+    return error instanceof Error ? error.name : error
   }
 }
 
 describe.each(resources)('$name', (resource) => {
   const example = readExamples().find(({ name }) => name === `${resource.container}Create`)?.body
-  const made = [leastOf(resource), example ?? {}].map((body) => ({
+  const made = [leastOf(resource), example ?? leastOf(resource)].map((body) => ({
     ...newDocument(resource, parseCreate(resource, body, true), { id: ID, now: NOW, by: BY }, {}),
     ...STORE,
   }))
