@@ -6,18 +6,18 @@ import {
   type FeedOptions,
   type Item,
   type JSONObject,
-  type OperationInput,
   type PartitionKey,
   type RequestOptions,
 } from '@azure/cosmos'
 import type { JsonObject } from '../basics/isObject'
-import { type Renewable, renewable } from '../basics/renewable'
+import { renewable } from '../basics/renewable'
 import type { Config } from '../config'
 import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
 import { lazyCredential } from './credential'
 import { failEachOperation } from './failEachOperation'
 import { chargeOf, toOutcome } from './outcome'
 import { attemptTime } from './retry'
+import { runOperations } from './runOperations'
 import { NO_ANSWER, type Steering, singleRequests } from './singleRequests'
 import { hasSeveralRegions, SHARE, steeringOf } from './steering'
 import { toOutcomes } from './toOutcomes'
@@ -141,36 +141,14 @@ async function attempt<T>(run: () => Promise<Response>, pick: (response: Respons
 }
 
 async function attemptAll(
-  run: () => Promise<Response>,
+  run: () => Promise<readonly unknown[]>,
   sent?: readonly JsonObject[],
 ): Promise<Outcome<readonly Outcome<Stored>[]>> {
-  const outcome = await attempt(run, ({ resource }) => toOutcomes(resource, sent))
+  const respond = async () => ({ resource: await run(), statusCode: 200, headers: {} })
+  const outcome = await attempt(respond, ({ resource }) => toOutcomes(resource, sent))
   if (outcome.kind !== 'ok') return outcome
   // Each operation has a charge of its own; the SDK does not hand on that of the request.
   return { ...outcome, charge: outcome.value.reduce((sum, { charge }) => sum + charge, 0) }
-}
-
-// `bulk` and not its successor `executeBulkOperations`, which sends what is left of a hundred only after a second, and
-// retries by rules of its own: a tenth as fast, and behind the back of our deadline.
-async function runOperations(
-  { current, renew }: Renewable<CosmosClient>,
-  [database, container]: readonly [string, string],
-  operations: OperationInput[],
-  abortSignal: AbortSignal,
-): Promise<Response> {
-  const client = current()
-  const abandon = (): void => renew(client)
-  abortSignal.addEventListener('abort', abandon, { once: true })
-  try {
-    const { items } = client.database(database).container(container)
-    const options = { contentResponseOnWriteEnabled: false, abortSignal }
-    return { resource: await items.bulk(operations, { continueOnError: true }, options), statusCode: 200, headers: {} }
-  } catch (error) {
-    abandon()
-    throw error
-  } finally {
-    abortSignal.removeEventListener('abort', abandon)
-  }
 }
 
 function toStored({ resource }: Response): Stored {
