@@ -50,7 +50,7 @@ describe('a path below tenantRelationships/managedTenants', () => {
     const path = '/beta/tenantRelationships/managedTenants/managedTenantOperations'
     expect((await ledger.call({ path, token: null })).status).toBe(401)
     expect((await ledger.call({ path, token: { permissions: [] } })).status).toBe(403)
-    expect((await ledger.call({ method: 'PUT', path })).headers.get('allow')).toBe('GET, HEAD, POST')
+    expect((await ledger.call({ method: 'PUT', path })).headers.get('allow')).toBe('GET, HEAD, PATCH, POST')
   })
 
   it('is there for the operations of managed tenants alone', async () => {
