@@ -1,5 +1,6 @@
 import { MAX_BATCH_BYTES } from '../errors'
 import { parseAccept } from '../headers/accept'
+import { checkMaxVersion } from '../headers/odataVersion'
 import { parsePrefer, preferenceApplied } from '../headers/prefer'
 import { refuseRepeatability } from '../headers/repeatability'
 import { parseQueryOptions } from '../odata/queryOptions'
@@ -18,6 +19,7 @@ export function batch(endpoints: readonly Named[]): Endpoint {
       const { headers } = request
       const url = new URL(request.url)
       parseAccept(headers.get('accept'))
+      checkMaxVersion(headers.get('odata-maxversion'))
       const { continueOnError } = parsePrefer(headers.get('prefer'))
       refuseRepeatability(headers)
       parseQueryOptions(url.searchParams, [])

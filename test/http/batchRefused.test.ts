@@ -108,6 +108,11 @@ test.each<readonly [string, Partial<Call>, unknown[]]>([
   ['a query option', { path: '/beta/$batch?$top=1' }, [400, 'badRequest', 'invalidQueryOption', '$top']],
   ['no JSON accepted', { headers: { accept: 'text/html' } }, [406, 'notAcceptable', 'unacceptableMediaType', 'Accept']],
   [
+    'an OData version below 4.0',
+    { headers: { 'odata-maxversion': '3.0' } },
+    [400, 'badRequest', 'invalidHeader', 'OData-MaxVersion'],
+  ],
+  [
     'Repeatability-Request-ID',
     { headers: { 'repeatability-request-id': 'x' } },
     [400, 'badRequest', 'invalidHeader', 'Repeatability-Request-ID'],
