@@ -4,4 +4,6 @@ export interface HeaderField {
   readonly describe: string
   /** Its value is a GUID. */
   readonly isGuid?: true
+  /** A request without it is refused. */
+  readonly required?: true
 }

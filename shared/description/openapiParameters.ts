@@ -43,10 +43,11 @@ function parameterKey(name: string, verb: string): string {
   return name === 'Prefer' ? `${name}-${verb}` : name
 }
 
-function headerParameter({ name, describe, isGuid }: HeaderField): JsonObject {
+function headerParameter({ name, describe, isGuid, required }: HeaderField): JsonObject {
   return {
     name,
     in: 'header',
+    ...(required === true ? { required } : {}),
     description: describe,
     schema: { type: 'string', ...(isGuid === true ? { format: 'uuid' } : {}) },
   }

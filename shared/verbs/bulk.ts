@@ -28,7 +28,7 @@ export const bulk = verb({
   maxBytes: MAX_BULK_BYTES,
   isBulk: true,
   headers: [
-    preferHeader('continue-on-error', 'return=minimal', 'include-unknown-enum-members'),
+    { ...preferHeader('continue-on-error', 'return=minimal', 'include-unknown-enum-members'), required: true },
     ...REPEATABILITY_HEADERS,
   ],
   answers: {

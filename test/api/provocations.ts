@@ -104,6 +104,7 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     ),
   }),
   unsupportedContentType: withHeaders({ 'content-type': 'text/plain' }),
+  invalidEncoding: withHeaders({ 'content-encoding': 'gzip' }),
   unsupportedContentEncoding: withHeaders({ 'content-encoding': 'br' }),
   tenantMismatch: (call) => ({
     ...call,
