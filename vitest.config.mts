@@ -6,7 +6,7 @@ const alone = [
   'test/faults/fuzz.test.ts',
   'test/faults/shutdown.test.ts',
   'test/rules/sixth.test.ts',
-  'test/store/identity.test.ts',
+  'test/faults/identity.test.ts',
 ]
 
 // Without a terminal: a line for each file that passed, and all that is to be said of those that failed.

@@ -1,4 +1,4 @@
-import { httpRequest, operation, relationshipRequest, type Sample } from '../verbs/samples'
+import { httpRequest, operation, relationshipRequest, type Sample } from '../api/samples'
 
 /** A body of 1.85 MB, and what becomes of it. */
 export interface LargeBody {

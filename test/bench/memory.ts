@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { mintToken } from '../../local/mintToken'
+import { result } from '../api/samples'
 import { startMeasured } from '../faults/measured'
-import { result } from '../verbs/samples'
 
 const BULKS = 4
 const BODY_BYTES = 7_900_000

@@ -1,7 +1,7 @@
 import { redactBody } from '../../shared/redaction/redactBody'
 import { redactHeader } from '../../shared/redaction/redactHeader'
 import { redactUrl } from '../../shared/redaction/redactUrl'
-import { type Endless, endlessBodies, endlessHeaders, endlessUrls, fill } from '../unit/endless'
+import { type Endless, endlessBodies, endlessHeaders, endlessUrls, fill } from '../unit/redaction/endless'
 import { median } from './statistics'
 
 // Processor time of redacting texts that are made to be slow, at half the largest size and at all of it. Where the time is

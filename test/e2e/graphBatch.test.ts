@@ -2,8 +2,8 @@ import { BatchRequestContent, type BatchResponseBody, BatchResponseContent } fro
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Issuer, startIssuer } from '../../local/identity'
 import { mintToken } from '../../local/mintToken'
+import { httpRequest, operation, result } from '../api/samples'
 import { type Processes, startProcesses } from '../faults/processes'
-import { httpRequest, operation, result } from '../verbs/samples'
 
 // What Microsoft's own client for JavaScript makes of a batch, and reads from the answer.
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { type Sample, samples } from '../verbs/samples'
+import { type Sample, samples } from '../api/samples'
 import { bodyOf } from './bodies'
 import { query } from './queries'
 import { guid, often, segment, text } from './texts'

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newSigningKey, type SigningKey } from '../../local/signingKey'
+import { operation } from '../api/samples'
 import { type Answer, type Authority, KEYS, startAuthority } from '../fakes/authority'
 import { type Ledger, NOW, startLedger } from '../harness'
-import { operation } from '../verbs/samples'
 
 const key = newSigningKey()
 const next = newSigningKey()

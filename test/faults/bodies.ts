@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
-import { type Sample, samples } from '../verbs/samples'
+import { type Sample, samples } from '../api/samples'
 import { guid, text } from './texts'
 
 const NAMES = [...new Set(samples.flatMap(({ body }) => Object.keys(body)))]

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copies, entitiesOf, outcomes, repeatableBulk, sendBulk } from '../api/bulks'
+import { operation, result } from '../api/samples'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, NOW, startLedger } from '../harness'
-import { copies, entitiesOf, outcomes, repeatableBulk, sendBulk } from '../verbs/bulks'
-import { operation, result } from '../verbs/samples'
 import { withLimits } from './cell'
 
 // What a single create does under a fault the matrix tells; these are about many at once.

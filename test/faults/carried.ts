@@ -1,7 +1,7 @@
+import { partsOf } from '../api/batches'
+import { entitiesOf, repeatableBulk } from '../api/bulks'
+import type { Sample } from '../api/samples'
 import type { Call, Reply } from '../harness'
-import { partsOf } from '../http/batches'
-import { entitiesOf, repeatableBulk } from '../verbs/bulks'
-import type { Sample } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import type { VerbCase } from './verbs'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { appOperation, type Sample, samples } from '../api/samples'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import type { Call, Ledger, Reply } from '../harness'
-import { appOperation, type Sample, samples } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import type { FaultCase } from './faults'
 import { changesOf, isCreate, type Target, type VerbCase } from './verbs'

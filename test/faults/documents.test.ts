@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeable, type Sample, samples } from '../api/samples'
 import { type Ledger, type Reply, startLedger } from '../harness'
-import { changeable, type Sample, samples } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { seed } from './cell'
 import { changesOf, type Target } from './verbs'

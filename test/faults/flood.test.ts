@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newSigningKey } from '../../local/signingKey'
+import { operation } from '../api/samples'
 import { type Authority, startAuthority } from '../fakes/authority'
 import { type Ledger, NOW, startLedger } from '../harness'
-import { operation } from '../verbs/samples'
 
 const MAXIMUM = 8
 const COOLDOWN = 30_000

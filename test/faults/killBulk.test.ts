@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Issuer, startIssuer } from '../../local/identity'
 import { mintToken } from '../../local/mintToken'
 import { openDatabase } from '../../local/provision'
-import { result } from '../verbs/samples'
+import { result } from '../api/samples'
 import { type Processes, type Served, startProcesses } from './processes'
 
 let issuer: Issuer

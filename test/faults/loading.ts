@@ -3,7 +3,7 @@ import { Agent, request as open } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { mintToken } from '../../local/mintToken'
-import { operation } from '../verbs/samples'
+import { operation } from '../api/samples'
 import { bodyFor } from './bodyFor'
 
 /** What a load came to: answers a second that were a success, answers that refused, milliseconds of the successes. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { errorOf, verdict } from '../api/replies'
+import { operation } from '../api/samples'
 import type { Fault } from '../fakes/fault'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import type { Kind } from '../fakes/sent'
 import { type Ledger, startLedger } from '../harness'
-import { errorOf, verdict } from '../http/replies'
-import { operation } from '../verbs/samples'
 import { documentsOf, seed, through } from './cell'
 import { type Target, type VerbCase, verbCases } from './verbs'
 

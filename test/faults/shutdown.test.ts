@@ -9,12 +9,12 @@ import { type Issuer, startIssuer } from '../../local/identity'
 import { invoke } from '../../local/invoke'
 import { mintToken } from '../../local/mintToken'
 import { routeTable } from '../../local/routes'
+import { operation } from '../api/samples'
 import { throwawayApp } from '../e2e/throwawayApp'
 import { stopClock } from '../fakes/clock'
 import { gate } from '../fakes/gate'
 import { startProxy } from '../fakes/proxy'
 import { PATIENT } from '../harness'
-import { operation } from '../verbs/samples'
 import { type Processes, startProcesses } from './processes'
 
 let database: LocalDatabase

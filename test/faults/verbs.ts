@@ -1,6 +1,6 @@
+import { appOperation, operation, result, type Sample } from '../api/samples'
 import type { Kind } from '../fakes/sent'
 import { type Call, NOW, type Reply } from '../harness'
-import { appOperation, operation, result, type Sample } from '../verbs/samples'
 import { bodyFor } from './bodyFor'
 import { batched, bulkOf } from './carried'
 

@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+import { toCsdl } from '../../../shared/description/csdl'
+import { toCsdlXml } from '../../../shared/description/csdlXml'
+import { inOrder } from '../../../shared/description/operation'
+import { endpoints } from '../../../shared/http/register'
+import { resources } from '../../../shared/schemas/resources'
+import '../../platform'
+
+// OASIS's own converter, which has no types.
+const { xml2json } = createRequire(import.meta.url)('odata-csdl') as { xml2json: (xml: string) => unknown }
+
+const operations = inOrder(
+  endpoints.flatMap(({ operation }) => operation ?? []),
+  resources,
+)
+const csdl = toCsdl(operations)
+// The compiler knows nothing of what is inside.
+const graph = csdl['microsoft.graph'] as Record<string, Record<string, Record<string, unknown>>>
+const container = graph.GraphService ?? {}
+
+test('the XML form says what the JSON form says, to a converter that is not ours', () => {
+  expect(xml2json(toCsdlXml(csdl))).toEqual(csdl)
+})
+
+test('what stands in a sentence does not end an attribute', () => {
+  const awkward = { $Version: '4.0', 'a.b': { c: { $Kind: 'EntityType', '@Core.Description': `<"&'>` } } }
+  expect(toCsdlXml(awkward)).toContain('String="&lt;&quot;&amp;\'&gt;"')
+})
+
+test('a relationship request and an app operation are contained, the way to them leads through what cannot be read', () => {
+  expect(container.tenantRelationships).toMatchObject({ $Type: 'microsoft.graph.tenantRelationship' })
+  expect(container.users).toMatchObject({ $IncludeInServiceDocument: false, $Type: 'microsoft.graph.user' })
+  expect(graph.delegatedAdminRelationship?.requests).toMatchObject({
+    $ContainsTarget: true,
+    $Type: 'microsoft.graph.delegatedAdminRelationshipRequest',
+    '@Capabilities.UpdateRestrictions': { Updatable: false },
+    '@Capabilities.InsertRestrictions': { Insertable: true },
+  })
+  expect(graph.managedAppRegistration?.operations).toMatchObject({
+    '@Capabilities.DeleteRestrictions': { Deletable: true },
+  })
+  expect(container.requests).toMatchObject({ $IncludeInServiceDocument: false })
+})
+
+test.each(resources)('every property of $name is there, with its sentence', ({ name, namespace, open, properties }) => {
+  const type = (csdl[namespace] as typeof graph)[name] ?? {} // as above
+  expect([type.$OpenType ?? false, type.$Key]).toEqual([open, ['id']])
+  for (const [key, { describe, nullable, collection, computed }] of properties) {
+    expect([key, type[key]?.['@Core.Description']]).toEqual([key, describe])
+    expect([key, describe]).not.toEqual([key, undefined])
+    expect([key, type[key]?.$Nullable ?? false]).toEqual([key, nullable && !collection])
+    expect([key, type[key]?.['@Core.Computed']]).toEqual([key, computed])
+  }
+  expect(Object.keys(type).filter((key) => /^[a-z]/.test(key))).toEqual([...properties.keys()])
+})
+
+test('enumerations have their numbers, dates their digits, and the secret can only be written', () => {
+  expect(graph.delegatedAdminRelationshipRequestAction).toMatchObject({ lockForApproval: 0, terminate: 2, reject: 4 })
+  expect(graph.managedTenantOperationAggregateResult?.createdDateTime).toMatchObject({ $Precision: 7 })
+  expect(graph.managedTenantOperationCredentials?.dapAccessToken).toMatchObject({ '@Core.Permissions': 'Write' })
+})
