@@ -10,7 +10,7 @@ export interface Binding {
   readonly route?: string
 }
 
-/** What the app said of one function when it registered it. */
+/** What the app declared when it registered a function. */
 export interface Metadata {
   readonly name: string
   readonly bindings: Readonly<Record<string, Binding>>
@@ -60,7 +60,7 @@ const HOOKS = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation'] as
 
 /**
  * Loads the bundle of a deployable folder and collects what it registers, as the platform's Node worker does
- * (github.com/Azure/azure-functions-nodejs-worker). Throws what the bundle throws, and where it registers nothing.
+ * (github.com/Azure/azure-functions-nodejs-worker). Throws what the bundle throws, or if it registers nothing.
  */
 export const loadApp = (folder: string, log: Log): App => {
   const functions = new Map<string, RegisteredFunction>()
@@ -92,7 +92,7 @@ const registration = (functions: Map<string, RegisteredFunction>) => (metadata: 
 
 const hookRegistration = (hooks: ReadonlyMap<string, Set<Hook>>) => (name: string, hook: Hook) => {
   const known = hooks.get(name)
-  if (known === undefined) throw new RangeError(`this host knows no hook '${name}'`)
+  if (known === undefined) throw new RangeError(`this host does not support the hook '${name}'`)
   known.add(hook)
   return { dispose: () => known.delete(hook) }
 }
@@ -109,15 +109,15 @@ export const coreContext = (metadata: Metadata, request: object, log: Log): obje
 }
 
 const writeLog = (log: Log, level: string, category: string, message: string): void => {
-  // Of its own messages the platform shows by default what is at least a warning.
+  // By default the platform shows its own messages only from warning level up.
   if (category !== 'system' || level === 'warning' || level === 'error' || level === 'critical') log(message)
 }
 
-// The library finds the platform with `require('@azure/functions-core')`, which the platform answers in this way.
+// The library loads the platform with `require('@azure/functions-core')`, which the real worker intercepts like this.
 const requireWith = (core: object, folder: string): void => {
   const require = createRequire(resolve(folder, 'package.json'))
   const main = require.resolve(folder)
-  // A second start, after another build, reads the file anew.
+  // So that a start after another build reads the file again.
   delete require.cache[main]
   const original = Module.prototype.require
   const answering = function (this: unknown, id: string): unknown {

@@ -22,17 +22,17 @@ export const startAzurite = async (ports: readonly number[] = STORAGE_PORTS): Pr
     `--${service}Host=127.0.0.1`,
     `--${service}Port=${ports[index] ?? 0}`,
   ])
-  // The host of the moment speaks a newer version of the storage API than Azurite knows, and gets along all the same.
+  // The current host uses a newer version of the storage API than Azurite knows, but works with it.
   const options = ['--silent', '--inMemoryPersistence', '--disableTelemetry', '--skipApiVersionCheck']
-  // In a group of its own: a Ctrl-C goes to everyone in the terminal's, and the Functions host would hang for five seconds
-  // over its storage that died first.
+  // In its own process group: Ctrl-C reaches the whole group of the terminal, and the Functions host would hang for
+  // five seconds if its storage ended first.
   const detached = process.platform !== 'win32'
   const child = spawn(process.execPath, [main, ...listen, ...options], { stdio: ['ignore', 'pipe', 'pipe'], detached })
   const urls = await untilListening(child)
   return { urls, pid: child.pid, close: () => end(child, 'SIGKILL') }
 }
 
-/** Ends a child process, by force when it has not ended after five seconds. What has nothing to lose is killed at once. */
+/** Ends a child process, by force after five seconds. A process without state is killed at once. */
 export const end = async (child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')

@@ -7,19 +7,19 @@ import { provision, reach } from './provision'
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** What the app needs beside itself: a database and an authority, and the settings that lead to them. */
+/** What the app depends on: a database, an authority, and the settings for both. */
 export interface Backing {
   readonly settings: Readonly<Record<string, string>>
   readonly close: () => Promise<void>
 }
 
-/** How what is started listens, and how long what is given is waited for. */
+/** Ports for what is started, and how long to wait for a database that is given. */
 export interface BackingOptions {
   /** Port of the embedded database; 0 is any free one. */
   readonly database?: number
   /** Port of the local issuer; 0 is any free one. */
   readonly issuer?: number
-  /** Milliseconds that a database may take to come up or to answer. */
+  /** Milliseconds that a database may take to start or to answer. */
   readonly patience?: number
 }
 
@@ -27,8 +27,9 @@ const PATIENCE_MS = 5000
 const INTERVAL_MS = 200
 
 /**
- * Starts what the environment does not name: without `COSMOS_ENDPOINT` the embedded database, without `AUTH_AUTHORITY`
- * the local issuer. Throws an Error of one sentence for a bad setting and a database that cannot be used.
+ * Starts what the environment does not provide: without `COSMOS_ENDPOINT` the embedded database, without
+ * `AUTH_AUTHORITY` the local issuer. Throws an Error with a one-sentence message for an invalid setting or an unusable
+ * database.
  */
 export const startBacking = async (environment: Environment, options: BackingOptions = {}): Promise<Backing> => {
   const given = (name: string) => environment[name]?.trim() || undefined
@@ -55,7 +56,9 @@ export const startBacking = async (environment: Environment, options: BackingOpt
   }
 }
 
-/** Throws an Error of one sentence for settings that the app would refuse; what is not set is going to be, and counts as good. */
+/**
+ * Throws an Error with a one-sentence message for settings that the app would refuse. Missing ones are filled in later.
+ */
 export const checkSettings = (environment: Environment): void => {
   const { AUTH_AUTHORITY, AUTH_AUDIENCE, COSMOS_ENDPOINT } = environment
   parseConfig({
@@ -67,12 +70,12 @@ export const checkSettings = (environment: Environment): void => {
 
 const isComingUp = (reason: string): boolean => reason === 'ECONNREFUSED' || reason === 'ECONNRESET'
 
-// An emulator that was started by the same command takes its time.
+// An emulator started by the same command needs time to come up.
 const awaitDatabase = async (endpoint: string, patience: number): Promise<void> => {
   const end = performance.now() + patience
   for (;;) {
     try {
-      // Whatever it answers, it is there.
+      // Any answer means that it is running.
       await fetch(endpoint, { signal: AbortSignal.timeout(Math.max(INTERVAL_MS, Math.ceil(end - performance.now()))) })
       return
     } catch (error) {

@@ -51,7 +51,7 @@ const bundle = async (folder, outfile) => {
       minify: true,
       sourcemap: 'linked',
       sourcesContent: false,
-      // The platform supplies it.
+      // The platform provides it.
       external: ['@azure/functions-core'],
       metafile: true,
       write: false,
@@ -80,8 +80,8 @@ const manifest = (version) => ({
 })
 
 /**
- * Makes these files the folder's only ones, but for what is to be kept. Whoever reads one meanwhile, or builds at the same time, sees the old file
- * or the new one and nothing between.
+ * Makes these files the folder's only ones, but for what is to be kept. Whoever reads one meanwhile, or builds at the
+ * same time, sees the old file or the new one and nothing between.
  *
  * @param {string} folder
  * @param {Record<string, string | Uint8Array>} files

@@ -7,12 +7,12 @@ import esbuild from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-// A later one may say otherwise than an earlier one.
+// A later style sheet may override an earlier one.
 const STYLES = ['page.css', 'parts.css', 'swagger.css']
 
 /**
- * The files of the reference page, by name: what `reference/` makes of the functions of a folder, its script and styles,
- * and the library that renders OpenAPI.
+ * The files of the reference page, by name: what `reference/` makes of the functions of a folder, its script and
+ * styles, and the library that renders OpenAPI.
  *
  * @param {string} functions
  * @returns {Promise<Record<string, string | Uint8Array>>}
@@ -35,7 +35,7 @@ export const buildPage = async (functions) => {
 }
 
 /**
- * The page asks the functions what they are, as the platform does: here nothing takes them.
+ * Lets the page load the functions to learn which endpoints there are, with a platform that ignores registrations.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -100,7 +100,7 @@ const script = async () => {
   return outputFiles[0]?.contents ?? ''
 }
 
-// The policy of the page allows files of its own and nothing else, so images in the styles become files.
+// The page's content security policy allows only its own files, so inline images in the styles become files.
 /** @param {string} css */
 const withImages = (css) => {
   /** @type {Record<string, string>} */

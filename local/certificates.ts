@@ -10,7 +10,7 @@ export interface Certificate {
 }
 
 const DAY_MS = 86_400_000
-// The longest that clients take from a server.
+// The longest lifetime that clients accept in a server certificate.
 const SERVER_DAYS = 397
 const AUTHORITY_DAYS = 3650
 
@@ -40,7 +40,7 @@ export const serverCertificate = async (file = AUTHORITY_FILE): Promise<Certific
 
 const after = (days: number): Date => new Date(Date.now() + days * DAY_MS)
 
-// Key and certificate in one file, so that nobody sees one without the other.
+// Key and certificate share a file, so that they are always written together.
 const authority = async (file: string): Promise<Certificate> => {
   const kept = `${file.replace(/\.pem$/, '')}-key.pem`
   const known = read(kept) ?? (await create(kept))
@@ -61,7 +61,8 @@ const create = async (file: string): Promise<string> => {
   const draft = `${file}.${randomUUID()}.tmp`
   writeFileSync(draft, `${key.trim()}\n${cert.trim()}\n`, { mode: 0o600 })
   try {
-    // A link fails where the file exists: of several processes that start at once all use the first one's authority.
+    // Creating a link fails if the file exists: processes that start at the same time all use the first one's
+    // authority.
     linkSync(draft, file)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error

@@ -9,7 +9,7 @@ export interface Sockets {
   readonly busy: ReadonlySet<Socket>
 }
 
-/** Keeps account of a server's connections. Node's own count takes one that never sent a request for a busy one. */
+/** Tracks a server's connections. Node itself counts a connection that never sent a request as busy. */
 export const trackSockets = (server: Server | TlsServer): Sockets => {
   const open = new Set<Socket>()
   const busy = new Set<Socket>()
@@ -33,7 +33,7 @@ export const trackSockets = (server: Server | TlsServer): Sockets => {
 
 const GRACE_MS = 10_000
 
-/** Stops accepting and waits for what is being answered, ten seconds at most. */
+/** Stops accepting connections and waits at most ten seconds for requests in flight. */
 export const closeGently = async (
   server: Server | TlsServer,
   { open, busy }: Sockets,

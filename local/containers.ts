@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { resources } from '../shared/schemas/resources'
 import { toContainer } from './toContainer'
 
-// Writes the containers of all resources, from their declarations, where Bicep and the embedded database read them.
+// Writes the containers of all resources to the file that Bicep and the embedded database read.
 const FILE = 'infra/containers.json'
 
 writeFileSync(FILE, JSON.stringify(resources.map(toContainer), null, 2))

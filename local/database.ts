@@ -10,18 +10,18 @@ export interface LocalDatabase extends Account {
   readonly close: () => Promise<void>
 }
 
-/** What the database is called unless a setting says otherwise. */
+/** The default name of the database. */
 export const DATABASE = 'ledger'
 
 /**
- * Starts the embedded database on loopback, in memory, and creates the containers. Where it differs from Cosmos DB
- * in what the service relies on, it is corrected here.
+ * Starts the embedded database on loopback, in memory, and creates the containers. Corrects its differences from
+ * Cosmos DB that matter to the service.
  */
 export const startDatabase = async ({ port = 0, name = DATABASE } = {}): Promise<LocalDatabase> => {
   const server = createServer((request, response) => {
     void respond(account, request, response)
   })
-  // Like the real one it leaves it to the client to end a connection: one that it closed might just be written to.
+  // Like Cosmos DB it leaves closing a connection to the client, which might be writing to it at that moment.
   server.keepAliveTimeout = 0
   const endpoint = await listen(server, port)
   const account = newAccount(new URL(endpoint))
@@ -48,7 +48,7 @@ const respond = async (account: EmbeddedAccount, request: IncomingMessage, respo
   const etag = etagOf(body)
   if (etag !== undefined) response.setHeader('etag', etag)
   for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
-  // A body that nobody read would stand before the next request of this connection.
+  // An unread body would precede the next request on this connection.
   request.resume()
   response.end(body === undefined ? undefined : JSON.stringify(body))
 }
@@ -63,7 +63,7 @@ const answer = async (
   const [params, handler] = route
   const refused = refuse(account, request, params)
   if (refused !== undefined) return refused
-  // `If-Match: *` means whatever is there; the handlers would compare it.
+  // `If-Match: *` means any version; the handlers would compare it as a tag.
   if (request.headers['if-match'] === '*') delete request.headers['if-match']
   try {
     const { dbId = '', collId = '' } = params
@@ -71,7 +71,7 @@ const answer = async (
     const body = await handler(account, request, response, params)
     return { status: response.statusCode, body }
   } catch (error) {
-    // The handler of a point read stumbles over what is not there.
+    // The handler of a point read throws for a missing document.
     if (request.method === 'GET' && params.docId !== undefined) return refusal(404, 'NotFound', 'no such document')
     return refusal(500, 'InternalServerError', error instanceof Error ? error.message : 'unknown')
   }
@@ -81,11 +81,11 @@ const refuse = (account: EmbeddedAccount, request: IncomingMessage, params: Para
   const { dbId, collId, docId } = params
   if (collId === undefined) return undefined
   if (dbId === undefined || account.database(dbId).collection(collId).read() === undefined) {
-    // 1003 tells a missing container from a missing document.
+    // 1003 distinguishes a missing container from a missing document.
     return { ...refusal(404, 'NotFound', 'no such container'), headers: { 'x-ms-substatus': '1003' } }
   }
   if (request.headers['x-ms-cosmos-is-query-plan-request'] !== undefined) {
-    // It would run the whole query; the SDK does without the plan when told this.
+    // The embedded database would run the whole query; the SDK works without a plan after this answer.
     return refusal(400, 'BadRequest', 'this store makes no query plans')
   }
   const writes = request.method === 'PUT' || request.method === 'POST' || docId !== undefined

@@ -35,7 +35,7 @@ const send = async ({ url }: Served, { method, path, headers, body }: Example) =
   return { response, text: await response.text() }
 }
 
-// The ids of what was created, by the collection's path.
+// The ids of created entities by collection path.
 const created = new Map<string, string>()
 
 const create = async (served: Served, example: Example): Promise<void> => {
@@ -68,7 +68,7 @@ const use = async (served: Served, example: Example): Promise<void> => {
 
 const turn = ({ method }: Example): number => ['POST', 'GET', 'PATCH', 'DELETE'].indexOf(method)
 
-// Nothing that this machine's environment says: the demo is about the embedded database and the local issuer.
+// Ignores this machine's settings: the demo uses the embedded database and the local issuer.
 for (const name of settingNames) delete process.env[name]
 Object.assign(process.env, { PORT: '0', LOG_LEVEL: 'warning' })
 const served = await serve()
@@ -79,4 +79,4 @@ const again = creates.filter(({ body }) => body?.isSuccess === false)
 for (const example of [...creates, ...again]) await create(served, example)
 for (const example of examples.filter((one) => !creates.includes(one))) await use(served, example)
 await served.close()
-print('\nAll examples were answered as they should be.')
+print('\nAll examples were answered as expected.')

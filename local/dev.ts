@@ -3,8 +3,8 @@ import { serve } from './serve'
 import { untilStopped } from './untilStopped'
 import { watchFile, watchFolders } from './watchFolders'
 
-// npm run dev: like npm start, and loads the app anew when its source changes. Database and issuer stay up, so what
-// was stored stays, and tokens are still good.
+// npm run dev: like npm start, but reloads the app when its source changes. Database and issuer keep running, so
+// records stay and tokens remain valid.
 
 const SETTLE_MS = 100
 
@@ -21,7 +21,7 @@ const renew = async (): Promise<void> => {
     await restart()
     say(`restarted in ${Math.round(performance.now() - started)} ms`)
   } catch (error) {
-    // The next change may mend it.
+    // The next change may fix it.
     say(error instanceof Error ? error.message : String(error))
   }
 }

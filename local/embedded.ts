@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { rememberParsed } from './sqlParser'
 
-/** The parameters of an address; absent where the address is about something larger. */
+/** The parameters of an address; an address of a database has no `collId`, one of a container no `docId`. */
 export type Params = Readonly<Partial<Record<'dbId' | 'collId' | 'docId', string>>>
 
 interface Item {
@@ -14,7 +14,7 @@ export interface Collection extends Item {
   readonly documents: { readonly _data: ReadonlyMap<string, unknown>; readonly _index: ReadonlyMap<string, unknown> }
 }
 
-/** The part of the embedded account that is used here. */
+/** The part of the embedded account that we use. */
 export interface EmbeddedAccount {
   readonly database: (id: string) => { readonly collection: (id: string) => Collection }
 }
@@ -49,7 +49,7 @@ const require = createRequire(import.meta.url)
 
 rememberParsed()
 
-// The modules behind the package's server, which itself cannot be corrected. Their own types say `any`.
+// The internal modules of the package, since its server cannot be corrected from outside. They are typed `any`.
 const load = <T>(path: string): T => require(`@vercel/cosmosdb-server/lib/${path}`).default as T
 
 const Account = load<new (hostname: string, port: string) => EmbeddedAccount & Item>('account/index.js')
@@ -68,7 +68,7 @@ export const operations: Readonly<Partial<Record<string, Operate>>> = {
   Delete: operate.deleteOperation,
 }
 
-// Every entity tag of Cosmos DB is quoted. Stored so, it is quoted wherever it comes out and compared as it comes in.
+// Entity tags of Cosmos DB include their quotes. Stored like this, they are returned and compared with them.
 const set = items.prototype._set
 items.prototype._set = function (data) {
   const { _etag } = data
@@ -79,7 +79,7 @@ items.prototype._set = function (data) {
 /** An empty account at this address. */
 export const newAccount = ({ hostname, port }: Address): EmbeddedAccount => {
   const account = new Account(hostname, port)
-  // What it says of itself is written for https; a client with endpoint discovery goes where this points.
+  // By default the account describes itself with https; a client with endpoint discovery follows this address.
   const here = [{ name: 'Local', databaseAccountEndpoint: `http://${hostname}:${port}/` }]
   Object.assign(account.read() as object, { writableLocations: here, readableLocations: here })
   return account

@@ -12,7 +12,7 @@ const Example = z.strictObject({
   body: z.record(z.string(), z.unknown()).optional(),
 })
 
-/** A documented request; its partner is the one that local tokens belong to. */
+/** A documented request; its partner is that of the local tokens. */
 export type Example = z.infer<typeof Example>
 
 /** The examples, in the order of their names; with `tenant` their partner is that one. */

@@ -14,7 +14,7 @@ import { untilStopped } from './untilStopped'
 
 const WINDOWS = process.platform === 'win32'
 
-// Fixed, so that the written settings are still good the next time.
+// Fixed, so that the written settings stay valid.
 const BACKING_PORTS = { database: 7072, issuer: 7073 }
 
 const SETTINGS_FILE = 'local.settings.json'
@@ -50,11 +50,11 @@ const readSettings = (): z.infer<typeof Written> => {
   try {
     return Written.parse(JSON.parse(text))
   } catch {
-    throw new Error(`${SETTINGS_FILE} cannot be read: mend it, or delete it and it will be written anew.`)
+    throw new Error(`${SETTINGS_FILE} cannot be read: fix it, or delete it and it will be created again.`)
   }
 }
 
-// What was added by hand stays.
+// Values added by hand are kept.
 const writeSettings = (settings: Readonly<Record<string, string>>): void => {
   const { Values, ...rest } = readSettings()
   const given = settingNames.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
@@ -65,7 +65,7 @@ const writeSettings = (settings: Readonly<Record<string, string>>): void => {
 
 const startFunc = (path: string): ChildProcess => {
   const options = ['start', '--port', process.env.PORT?.trim() || '7071']
-  // A .cmd file runs in a shell alone.
+  // A .cmd file only runs in a shell.
   return spawn(WINDOWS ? `"${path}"` : path, options, { stdio: 'inherit', shell: WINDOWS })
 }
 

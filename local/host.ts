@@ -28,7 +28,7 @@ import { parseTarget, type Target } from './target'
 /** A running stand-in for the Functions host. */
 export interface Host {
   readonly url: string
-  /** Stops accepting, finishes what was accepted within ten seconds, and tells the app. */
+  /** Stops accepting, finishes requests in flight within ten seconds, and calls the app's terminate hooks. */
   readonly close: () => Promise<void>
 }
 
@@ -40,7 +40,7 @@ export interface HostOptions {
   readonly pace?: PaceOptions
   /** Serves over TLS, as `localhost`. */
   readonly certificate?: Certificate | undefined
-  /** What is answered before the app is asked. */
+  /** What the host answers itself, without the app. */
   readonly texts?: Texts
 }
 
@@ -66,7 +66,7 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
   const serving = { app, find, log, server, headers: http.customHeaders, enter: newPace(pace), scheme, texts }
   const listener = (request: IncomingMessage, response: ServerResponse) => void serve(serving, request, response)
   server.on('request', listener)
-  // The platform does not care what is expected.
+  // The platform ignores the Expect header.
   server.on('checkExpectation', listener)
   server.on('connect', ({ url = '' }, socket: Socket) => refuseUnreadable(socket, url.startsWith('/') ? 404 : 400))
   server.on('clientError', (error, socket: Socket) => {
@@ -77,7 +77,7 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
   return running(server, app, port)
 }
 
-// A client that connects and says nothing keeps nobody from stopping.
+// An idle connection must not delay stopping.
 const HANDSHAKE_MS = 5000
 
 const createServerWith = (certificate: Certificate | undefined): Server | TlsServer =>
@@ -169,7 +169,7 @@ const answer = async (serving: Serving, request: IncomingMessage, target: Target
   }
 }
 
-// The platform sends what a function answers in chunks and never says its length, not even to HEAD.
+// The platform sends a function's response in chunks, without Content-Length even for HEAD.
 const send = (serving: Serving, request: IncomingMessage, response: ServerResponse, outgoing: Outgoing): void => {
   const { status, headers, body } = outgoing
   const bodiless = status === 204 || status === 304
@@ -181,7 +181,7 @@ const send = (serving: Serving, request: IncomingMessage, response: ServerRespon
   response.end(bodiless ? undefined : body)
 }
 
-// Names are the same in any case, but as the key of an object they are not.
+// Header names are case-insensitive, but keys of an object are not.
 const withHeaders = (headers: Outgoing['headers'], added: Outgoing['headers']): Record<string, string> => {
   const names = new Set(Object.keys(added).map((name) => name.toLowerCase()))
   return { ...Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()))), ...added }

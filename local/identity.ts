@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { closeServer, listen } from './listen'
 import { publicJwk, type SigningKey, signingKey } from './signingKey'
 
-/** What tokens of the local issuer are issued for. */
+/** The audience of tokens from the local issuer. */
 export const AUDIENCE = 'api://partner-operations-ledger'
 
 /** Where keys that outlive a restart are kept. */
@@ -14,7 +14,7 @@ export const ISSUERS = {
   '2.0': 'http://127.0.0.1/{tenantid}/v2.0',
 } as const
 
-/** A running authority; `publish` replaces the keys that it shows, as a rollover does. */
+/** A running authority; `publish` replaces its published keys, as a rollover does. */
 export interface Issuer {
   readonly authority: string
   readonly audience: string
@@ -22,7 +22,7 @@ export interface Issuer {
   readonly close: () => Promise<void>
 }
 
-/** Starts a stand-in for Entra ID on loopback: metadata and key sets of both token versions, and nothing more. */
+/** Starts a stand-in for Entra ID on loopback: metadata and key sets of both token versions only. */
 export const startIssuer = async ({ port = 0, directory = KEY_DIRECTORY } = {}): Promise<Issuer> => {
   let keys: readonly SigningKey[] = [signingKey(directory)]
   const server = createServer((request, response) => answer(response, documents(authority, keys)[request.url ?? '']))

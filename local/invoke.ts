@@ -17,7 +17,7 @@ export interface Outgoing {
   readonly body: Uint8Array | undefined
 }
 
-/** Runs a function between its hooks, as the platform's Node worker does; what cannot be answered is an empty 500. */
+/** Runs a function between its hooks, as the platform's Node worker does. A failure is an empty 500. */
 export const invoke = async (app: App, match: Match, incoming: Incoming, log: Log): Promise<Outgoing> => {
   const { metadata } = match.found
   try {
@@ -63,7 +63,7 @@ const toHttp = ({ method, url, query, headers, body }: Incoming, params: Match['
   ...(body !== undefined && { body: { bytes: body } }),
 })
 
-// The platform makes one value of an option that is given several times.
+// The platform joins an option that is given several times into one value.
 const toQuery = (query: string): Record<string, string> => {
   const merged: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(query)) {

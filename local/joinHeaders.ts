@@ -1,6 +1,8 @@
 import { decodeHeader, pairs } from './platformLimits'
 
-/** The headers of a request by name. Node itself would drop all but the first of some; the platform joins every one. */
+/**
+ * The headers of a request by name. Node drops all but the first of some repeated headers; the platform joins them all.
+ */
 export const joinHeaders = (raw: readonly string[]): Record<string, string> => {
   const joined: Record<string, string> = {}
   for (const [spelt, bytes] of pairs(raw)) {

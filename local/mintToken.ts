@@ -8,10 +8,10 @@ export const PARTNER_TENANT = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
 /** The user of a delegated token. */
 export const PARTNER_USER = 'c1f0b7a9-2d46-4e83-8a15-6b9d3f20e7d8'
 
-/** The client application that a token names. */
+/** The client application of a token. */
 export const CLIENT = '8d3e6f71-04a9-4b52-b7c8-1e5f9a02d643'
 
-/** What the client is called. */
+/** The display name of the client application. */
 const CLIENT_NAME = 'Partner automation'
 
 /** Every permission that the service knows. */
@@ -24,7 +24,7 @@ export const PERMISSIONS = [
   'DeviceManagementApps.Read.All',
 ] as const
 
-/** What a token says. Claims and header members given here win; `undefined` takes one out. */
+/** The contents of a token. `claims` and `header` override the defaults; `undefined` removes a member. */
 export interface TokenOptions {
   readonly tenant?: string
   readonly permissions?: readonly string[]
@@ -39,7 +39,10 @@ export interface TokenOptions {
   readonly key?: SigningKey
 }
 
-/** Signs an access token with the claims that Entra's have (learn.microsoft.com/entra/identity-platform/access-token-claims-reference). */
+/**
+ * Signs an access token with the claims that Entra's have
+ * (learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+ */
 export const mintToken = (options: TokenOptions = {}): string => {
   const { version = '2.0', key = signingKey(KEY_DIRECTORY), header = {}, claims = {} } = options
   const standard = { typ: 'JWT', alg: 'RS256', ...(version === '1.0' && { x5t: key.kid }), kid: key.kid }
@@ -49,7 +52,7 @@ export const mintToken = (options: TokenOptions = {}): string => {
 
 const LIFETIME = 3600
 
-// JSON.stringify leaves out what is undefined.
+// JSON.stringify omits undefined members.
 const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
 const standardClaims = (options: TokenOptions): Record<string, unknown> => {
@@ -74,7 +77,7 @@ const standardClaims = (options: TokenOptions): Record<string, unknown> => {
   }
 }
 
-// '0' is a public client, as users sign in with; '2' one with a certificate.
+// '0': a public client, with which users sign in; '2': a client with a certificate.
 const client = (version: keyof typeof ISSUERS, app: boolean) => {
   const authentication = app ? '2' : '0'
   return version === '2.0'
@@ -95,7 +98,7 @@ const user = ({ permissions = PERMISSIONS, version = '2.0' }: TokenOptions, tena
     oid: PARTNER_USER,
     ...(version === '2.0' ? { preferred_username: address } : { unique_name: address, upn: address }),
     scp: permissions.join(' '),
-    // Pairwise: another one for each client and tenant.
+    // Pairwise: different for each client and tenant.
     sub: createHash('sha256').update(`${tenant}/${CLIENT}/${PARTNER_USER}`).digest('base64url'),
   }
 }

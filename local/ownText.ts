@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Outgoing } from './invoke'
 
-/** Texts that a local run has beside the app, by path. */
+/** Texts that only a local run serves, by path. */
 export type Texts = Readonly<Record<string, () => string>>
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/i
 
 /**
- * The answer with a text of the local run, where the path leads to one. Only for a page of this host: neither for one
- * that another site shows, nor under a name that leads here from elsewhere.
+ * The answer with a text of the local run, if the path is that of one. Only for pages of this host: not for other
+ * sites, and not under another host name that resolves to this machine.
  */
 export const ownText = (texts: Texts, { method, headers }: IncomingMessage, path: string): Outgoing | undefined => {
   const make = method === 'GET' && Object.hasOwn(texts, path) ? texts[path] : undefined

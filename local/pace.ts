@@ -1,11 +1,11 @@
-/** How many calls are under way at once, how many wait, and how many milliseconds each waits at most. */
+/** Limits: concurrent calls, waiting calls, and the milliseconds that a call may wait. */
 export interface PaceOptions {
   readonly abreast?: number
   readonly waiting?: number
   readonly patience?: number
 }
 
-/** Resolves when a call may begin, with what is to be called at its end. */
+/** Resolves when a call may begin, with a function to call at its end. */
 export type Pace = () => Promise<() => void>
 
 const ABREAST = 32
@@ -13,10 +13,10 @@ const WAITING = 512
 const PATIENCE_MS = 2000
 
 /**
- * Lets calls begin as the real host does, whose one channel to the worker spreads a burst. Calls beyond `abreast` wait
- * for their turn, so a burst is served and not refused. It stays a moment: where the line is full, or the moment is
- * over, a call begins all the same, and the app itself refuses what is too much. Nothing of a waiting request is read,
- * so the line costs no memory but its connections.
+ * Spreads a burst like the real host, which has a single channel to the worker. Calls beyond `abreast` wait for their
+ * turn, so that a burst is served instead of refused. Where the queue is full, or a call has waited long enough, it
+ * begins anyway, and the app itself refuses what is too much. The body of a waiting request is not read, so the queue
+ * costs no memory but its connections.
  */
 export const newPace = ({ abreast = ABREAST, waiting = WAITING, patience = PATIENCE_MS }: PaceOptions = {}): Pace => {
   const line = new Set<() => void>()

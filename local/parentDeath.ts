@@ -5,14 +5,14 @@ import { promisify } from 'node:util'
 const INTERVAL_MS = 500
 
 /**
- * Calls back when the npm that started this process is gone. npm runs a script in a shell, and neither need pass a
- * signal on: killed, npm leaves the shell, or a shell leaves us. Does nothing for a process that npm did not start.
+ * Calls back when the npm that started this process is gone. npm runs a script in a shell, and neither has to forward a
+ * signal: if one of them is killed, its child keeps running. Does nothing for a process that npm did not start.
  */
 export const onParentDeath = (tell: () => void): void => {
   if (process.env.npm_lifecycle_event === undefined) return
   const parent = process.ppid
   const watched = [parent]
-  // Where the grandparent cannot be found, the parent alone is watched.
+  // Where the grandparent cannot be found, only the parent is watched.
   parentBehindShell(parent).then(
     (pid) => pid !== undefined && watched.push(pid),
     () => undefined,
@@ -38,13 +38,13 @@ const run = promisify(execFile)
 
 const parentBehindShell = async (pid: number): Promise<number | undefined> => {
   const { parent, command } = await describe(pid)
-  // Beyond npm itself nobody's death is our business.
+  // Ancestors of npm are not watched.
   return /(sh -c |cmd\.exe)/.test(command) && parent > 1 ? parent : undefined
 }
 
 const describe = async (pid: number): Promise<{ parent: number; command: string }> => {
   if (process.platform === 'linux') {
-    // Not ps, which the smallest images lack. The name in brackets may hold anything.
+    // Not ps, which minimal images lack. The process name in parentheses may contain any character.
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
     return { parent, command: (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ') }

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 // What the platform's web server (Kestrel) refuses before the Functions host sees it, always with an empty body:
-// learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits, and seen on the real one.
+// learn.microsoft.com/dotnet/api/microsoft.aspnetcore.server.kestrel.core.kestrelserverlimits, and seen on the real
+// one.
 const MAX_REQUEST_LINE = 8192
 const MAX_HEADERS = 100
 const MAX_HEADER_BYTES = 32_768
@@ -11,12 +12,12 @@ const MAX_HEADER_BYTES = 32_768
 export const MAX_CONTENT_LENGTH = 104_857_600
 
 /**
- * Node's parser refuses what is longer without saying what it was, and some of what the platform takes; so it must take
- * more than is accepted.
+ * The limit of Node's parser. It does not say what was too long and refuses some requests that the platform accepts, so
+ * it is higher than the platform's limit.
  */
 export const SERVER_OPTIONS = { maxHeaderSize: 262_144, insecureHTTPParser: true } as const
 
-/** The status with which the platform refuses a request by itself; undefined where the Functions host sees it. */
+/** The status with which the platform itself refuses a request; undefined where the Functions host gets it. */
 export const refusedWith = ({
   method = '',
   url = '',
@@ -33,11 +34,11 @@ export const refusedWith = ({
   return hosts.length > 1 || !isHost(hosts[0] ?? '127.0.0.1') || isElsewhere(url, hosts[0] ?? '') ? 400 : undefined
 }
 
-/** Names and values of headers, in their order. */
+/** Names and values of headers, in order. */
 export const pairs = (raw: readonly string[]): (readonly [name: string, value: string])[] =>
   raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []))
 
-/** The text of a header value, which Node hands over byte by byte; undefined where it is no UTF-8. */
+/** A header value as a string (Node decodes it as Latin-1); undefined where it is not UTF-8. */
 export const decodeHeader = (value: string): string | undefined => {
   if (!/[\x80-\xff]/.test(value)) return value
   try {
@@ -49,7 +50,7 @@ export const decodeHeader = (value: string): string | undefined => {
 
 const isHost = (host: string): boolean => /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)
 
-// A target in absolute form must say what Host says, over the connection that there is.
+// A target in absolute form must match the Host header and the scheme of the connection.
 const isElsewhere = (target: string, host: string): boolean => {
   const authority = /^(https?):\/\/([^/?#]*)/i.exec(target)
   if (authority === null) return false
@@ -59,20 +60,20 @@ const isElsewhere = (target: string, host: string): boolean => {
 
 const withoutPort80 = (host: string): string => host.toLowerCase().replace(/:80$/, '')
 
-/** Paths that belong to the platform: nobody gets in without a key of the host, which no client has. */
+/** Paths of the platform itself, which need a key of the host that no client has. */
 export const platformPath = (path: string): number | undefined => {
   if (/^\/admin\/host\/ping\/?$/i.test(path)) return 200
   return /^\/(admin|runtime\/webhooks)(\/|$)/i.test(path) ? 401 : undefined
 }
 
-/** Answers like the platform's web server: no body, none of the app's headers, and the connection ends. */
+/** Answers like the platform's web server: no body, none of the app's headers, and the connection closes. */
 export const refuse = (request: IncomingMessage, response: ServerResponse, status: number): void => {
   request.resume()
   response.writeHead(status, { 'Content-Length': 0, Connection: 'close' })
   response.end()
 }
 
-/** Answers what Node's parser could not read, and CONNECT, which is no request to it. */
+/** Answers what Node's parser could not parse, and CONNECT, which it does not treat as a request. */
 export const refuseUnreadable = (socket: Socket, status: number): void => {
   if (!socket.writable) {
     socket.destroy()
@@ -83,7 +84,7 @@ export const refuseUnreadable = (socket: Socket, status: number): void => {
 
 const REQUEST_LINE = /^[!#$%&'*+\-.^_`|~\w]+ \S+ HTTP\/1\.[01]\r?\n/
 
-/** The status for what Node's parser could not read; undefined where nobody waits for one. */
+/** The status for what Node's parser could not parse; undefined where the client is gone. */
 export const unreadableStatus = (error: Error & { code?: string; rawPacket?: Buffer }): number | undefined => {
   switch (error.code) {
     case 'ECONNRESET':
@@ -92,7 +93,8 @@ export const unreadableStatus = (error: Error & { code?: string; rawPacket?: Buf
       // A method that no function lists.
       return REQUEST_LINE.test(error.rawPacket?.toString('latin1') ?? '') ? 404 : 400
     case 'HPE_HEADER_OVERFLOW':
-      // Node does not say whether it was the line or the headers; only a line beyond its own limit comes here.
+      // Node does not say whether the request line or the headers were too long; only a line beyond its own limit gets
+      // here.
       return 431
     case 'HPE_INVALID_VERSION':
       return 505

@@ -20,11 +20,11 @@ export interface Account {
   readonly key: string
 }
 
-/** Opens a database for looking into what was stored. */
+/** Opens a database to inspect what was stored. */
 export const openDatabase = ({ endpoint, key }: Account, database: string): Database =>
   client({ endpoint, key }).database(database)
 
-/** Creates what is missing of the database and its containers, as `infra/containers.json` describes them. */
+/** Creates the database and its containers where they are missing, as `infra/containers.json` describes them. */
 export const provision = async (account: Account, name: string): Promise<void> => {
   const { database } = await client(account).databases.createIfNotExists({ id: name })
   await Promise.all(containers().map((container) => database.containers.createIfNotExists(toRequest(container))))
@@ -44,7 +44,7 @@ export const findDocument = async (account: Account, name: string, id: string) =
   return only
 }
 
-/** Asks the account whether it is there; rejects with the SDK's error when it is not. */
+/** Checks that the account answers; rejects with the SDK's error otherwise. */
 export const reach = async (account: Account): Promise<void> => {
   await client(account).getDatabaseAccount()
 }

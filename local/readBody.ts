@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What a function gets of a body, or that the client left before it was sent. */
+/** The body that a function gets, or `gone` where the client left before sending all of it. */
 export type ReadBody = { readonly body: Buffer | undefined } | 'gone'
 
-/** More than any function accepts: of a longer one the function is told the length alone, so that memory stays flat. */
+/** More than any function accepts. Of a longer body the function only gets the length, which saves memory. */
 const MAX_BODY = 8_400_000
 
-/** Reads the body of a request. The platform hands over none that comes in chunks, and neither does this. */
+/** Reads the body of a request. Like the platform it drops a chunked body. */
 export const readBody = (request: IncomingMessage): Promise<ReadBody> => {
   const length = Number(request.headers['content-length'] ?? 0)
   if (request.headers['transfer-encoding'] !== undefined || length === 0) {
-    // Read and thrown away, or the client would still be sending when the answer comes.
+    // Read and discarded, so that the client is not still sending when the answer arrives.
     request.resume()
     return Promise.resolve({ body: undefined })
   }
@@ -21,7 +21,7 @@ export const readBody = (request: IncomingMessage): Promise<ReadBody> => {
     request.once('end', () => resolve({ body: length > MAX_BODY ? undefined : whole(chunks) }))
     request.once('error', () => resolve('gone'))
     request.once('close', () => resolve('gone'))
-    // Closed while it waited for its turn: no event tells of it any more.
+    // Closed while the request waited for its turn: the event has already fired.
     if (request.destroyed) resolve('gone')
   })
 }

@@ -19,8 +19,8 @@ interface Route {
 type Segment = { readonly literal: string } | { readonly parameter: string }
 
 /**
- * Finds functions as the platform does: in the order of their names in any case, the first that matches wins, literals
- * in any case, a slash at the end does not matter. Throws on a route that it cannot read.
+ * Finds functions as the platform does: sorted by name ignoring case, the first match wins; literals match in any case
+ * and a trailing slash is ignored. Throws for a route that it cannot parse.
  */
 export const routeTable = (functions: readonly RegisteredFunction[], prefix: string) => {
   const ordered = [...functions].sort((a, b) => compare(a.metadata.name.toLowerCase(), b.metadata.name.toLowerCase()))
@@ -57,14 +57,14 @@ const toRoute = (found: RegisteredFunction, prefix: string): Route => {
 
 const triggerOf = (name: string, bindings: Readonly<Record<string, Binding>>): readonly [string, Binding] => {
   const trigger = Object.entries(bindings).find(([, { type }]) => type === 'httpTrigger')
-  if (trigger === undefined) throw new Error(`this host serves HTTP functions alone, and '${name}' is none`)
+  if (trigger === undefined) throw new Error(`this host serves HTTP functions only; '${name}' is not one`)
   return trigger
 }
 
 const toSegment = (part: string, name: string): Segment => {
   const parameter = /^\{(\w+)\}$/.exec(part)?.[1]
   if (parameter !== undefined) return { parameter }
-  if (/[{}]/.test(part)) throw new Error(`this host cannot read '${part}' in the route of '${name}'`)
+  if (/[{}]/.test(part)) throw new Error(`this host cannot parse '${part}' in the route of '${name}'`)
   return { literal: part.toLowerCase() }
 }
 

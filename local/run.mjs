@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import esbuild from 'esbuild'
 
-// Runs a TypeScript file on a Node that knows none: `node local/run.mjs NAME …` bundles `local/NAME.ts` and imports it.
-// The file finds its arguments from process.argv[3] on. What it throws ends the process.
+// Runs a TypeScript file on a Node without TypeScript support: `node local/run.mjs NAME …` bundles `local/NAME.ts` and
+// imports it. The file finds its arguments from process.argv[3] on. What it throws ends the process.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const name = process.argv[2] ?? ''
@@ -25,7 +25,7 @@ const bundle = async () => {
   })
   const [output] = outputFiles
   await mkdir('.local', { recursive: true })
-  // The same name may be started twice at once.
+  // The same script may be started twice at the same time.
   const draft = `${output.path}.${randomUUID()}.tmp`
   await writeFile(draft, output.contents)
   await rename(draft, output.path)
@@ -37,7 +37,7 @@ try {
   process.setSourceMapsEnabled(true)
   await import(pathToFileURL(path).href)
 } catch (error) {
-  // What was thrown on purpose is a plain Error; anything else is a defect, and its stack says where.
+  // A plain Error was thrown on purpose; anything else is a defect and needs its stack.
   console.error(error.constructor === Error ? error.message : error)
   process.exit(1)
 }

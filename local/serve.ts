@@ -5,11 +5,11 @@ import type { Certificate } from './certificates'
 import { type Host, startHost } from './host'
 import type { Texts } from './ownText'
 
-/** The app with all that it needs. */
+/** The app with its dependencies. */
 export interface Served {
   readonly url: string
   readonly settings: Readonly<Record<string, string>>
-  /** Builds anew and loads that on the same port; database and issuer stay up. */
+  /** Builds and loads the app again on the same port; database and issuer keep running. */
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -25,14 +25,14 @@ export interface ServeOptions {
 const DEFAULT_PORT = 7071
 
 /**
- * Builds the app and serves it with what this process's environment says, which it completes as a deployment's settings
- * would. Throws an Error of one sentence.
+ * Builds the app and serves it with the settings of this process, completed as a deployment would. Throws an Error with
+ * a one-sentence message.
  */
 export const serve = async ({ certificate, texts = {} }: ServeOptions = {}): Promise<Served> => {
   const wanted = parsePort(process.env.PORT)
   checkSettings(process.env)
   await build()
-  // Standard output belongs to the ready line; what the app prints is log.
+  // Standard output is for the ready line; output of the app is log.
   globalThis.console = new Console(process.stderr, process.stderr)
   const { settings, close } = await startBacking(process.env)
   Object.assign(process.env, settings)

@@ -15,11 +15,11 @@ export interface SigningKey {
   readonly privateKey: KeyObject
 }
 
-/** A key that exists in this process only: what an authority rolls over to, or what a forger has. */
+/** A key that exists in this process only: the next key of an authority, or that of a forger. */
 export const newSigningKey = (): SigningKey =>
   toSigningKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
 
-/** The key kept in this folder, made on first use; every process that asks gets the same one. */
+/** The key in this folder, created on first use and shared by every process. */
 export const signingKey = (directory: string): SigningKey => {
   const known = kept.get(directory)
   if (known !== undefined) return known
@@ -30,10 +30,10 @@ export const signingKey = (directory: string): SigningKey => {
   return key
 }
 
-/** The public half, as an authority's key set shows it. */
+/** The public key, as in an authority's key set. */
 export const publicJwk = ({ kid, privateKey }: SigningKey): Record<string, unknown> => {
   const { kty, n, e } = createPublicKey(privateKey).export({ format: 'jwk' })
-  // Entra says the same in kid and x5t, and leaves `alg` out.
+  // Entra has the same value in kid and x5t, and omits `alg`.
   return { kty, use: 'sig', kid, x5t: kid, n, e }
 }
 
@@ -52,7 +52,7 @@ const read = (file: string): string | undefined => {
   }
 }
 
-// A link fails where the file exists: of several processes that start at once all use the first one's key, and none
+// Creating a link fails if the file exists: processes that start at the same time all use the first one's key, and none
 // sees half a file.
 const create = (directory: string, file: string): string => {
   mkdirSync(directory, { recursive: true })

@@ -7,9 +7,9 @@ const RULE = /^ {2}function (peg\$parse\w*)\(\) \{$/gm
 const START = '  peg$result = peg$startRuleFunction();'
 
 /**
- * Lets the SQL parser of the embedded database remember what it has parsed where. It is generated without that, tries
- * each pair of parentheses anew at each level of precedence, and takes eight times as long for each level of nesting,
- * while nothing else runs; with it the time grows with the length. To be called before the database is loaded.
+ * Adds memoization to the SQL parser of the embedded database. Without it each pair of parentheses is parsed again at
+ * each level of precedence, so that each level of nesting takes eight times as long and blocks the process; with it the
+ * time is linear in the length. Call this before the database is loaded.
  */
 export function rememberParsed(): void {
   const path = require.resolve('@zeit/cosmosdb-query/lib/parser.js')
@@ -34,7 +34,7 @@ export function rememberParsed(): void {
   require.cache[path] = module
 }
 
-// Where a rule was tried before, its result and the position after it are known.
+// The result of each rule at each position, with the position after it.
 const REMEMBER = `  var peg$remembered = new Map();
   function peg$remember(rule, parse) {
     var key = rule + peg$currPos;

@@ -48,7 +48,7 @@ const { url, settings, close } = await serve({ certificate, texts: pageTexts() }
 const lines = [
   `ready ${url}\n`,
   `\nThe API's reference, and a form to try it: ${url}/\n`,
-  settings.COSMOS_ENDPOINT === undefined ? '' : 'Records are in memory, and gone when this stops.\n',
+  settings.COSMOS_ENDPOINT === undefined ? '' : 'Records are in memory and lost when this stops.\n',
   https ? trust() : '',
   hasOwnIssuer() ? paste(url, https) : '',
 ]

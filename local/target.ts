@@ -7,7 +7,7 @@ export interface Target {
   readonly raw: string
 }
 
-/** Reads the target of a request line; a number is the status that the platform answers by itself. */
+/** Parses the target of a request line; a number is the status that the platform itself answers. */
 export const parseTarget = (target: string): Target | number => {
   const local = target.startsWith('/') ? target : fromAbsolute(target)
   if (local === undefined || local.startsWith('//')) return 404
@@ -31,7 +31,7 @@ const decodePath = (raw: string): string => {
     .join('')
 }
 
-// One character of UTF-8 at a time: what is none stays as it came, and what stands beside it is decoded all the same.
+// Decodes one UTF-8 character at a time: an invalid escape stays as it came and does not affect its neighbors.
 const CHARACTER = /%[0-7][\da-f]|%[c-f][\da-f](?:%[89ab][\da-f]){1,3}/gi
 
 const decode = (part: string): string =>

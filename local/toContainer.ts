@@ -1,13 +1,13 @@
 import type { Resource } from '../shared/schemas/resource'
 import { TENANT } from '../shared/schemas/storeNames'
 
-/** The container of a resource, as Bicep and the embedded database make it. */
+/** The container of a resource, as Bicep and the embedded database create it. */
 export function toContainer({ container, partitionKey, parents, properties, filterTargets }: Resource) {
   const ordered = [...properties.values()].filter(({ order }) => order === true).map(({ name }) => name)
   const filtered = [...filterTargets.values()].map(({ path, collection }) =>
     [...path, ...(collection ? ['[]'] : [])].join('/'),
   )
-  // The store indexes the id by itself, and refuses to be told.
+  // The store always indexes the id and refuses an explicit path for it.
   const indexed = new Set([TENANT, ...Object.keys(parents), ...filtered, ...ordered].filter((path) => path !== 'id'))
   return {
     name: container,

@@ -6,7 +6,7 @@ import { mintToken } from './mintToken'
 const USAGE = 'Usage: npm run -s token -- [--tenant GUID] [--permissions "A B"] [--app] [--expires SECONDS]'
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-// A negative number would be taken for another option.
+// A negative number would be parsed as an option.
 const joinExpires = (args: readonly string[]): string[] =>
   args.flatMap((argument, index) => {
     if (args[index - 1] === '--expires') return []

@@ -7,8 +7,8 @@ interface Watched {
 }
 
 /**
- * Calls back on each change of a file in these folders, at any depth; `close` ends it. Folders are watched and not
- * files: editors and git put a new file in the place of the old one, and who watches the old one sees nothing more.
+ * Calls back on each change of a file in these folders, at any depth; `close` ends it. Folders are watched rather than
+ * files, because editors and git replace a file, and a watcher of the old one gets no more events.
  */
 export const watchFolders = (folders: readonly string[], changed: () => void): { close: () => void } => {
   const watched = new Map<string, Watched>()
@@ -20,7 +20,7 @@ export const watchFolders = (folders: readonly string[], changed: () => void): {
 
   const look = (): void => {
     const found = new Map(folders.flatMap(foldersIn).map((folder) => [folder, inodeOf(folder)]))
-    // A folder that was replaced has its name still, and is another one.
+    // A replaced folder has the same name but needs a new watcher.
     for (const [folder, { inode }] of watched) if (found.get(folder) !== inode) forget(folder)
     for (const [folder, inode] of found) {
       if (inode === undefined || watched.has(folder)) continue
@@ -37,7 +37,7 @@ export const watchFolders = (folders: readonly string[], changed: () => void): {
   return { close: () => [...watched.keys()].forEach(forget) }
 }
 
-/** Calls back on each change of one file, also where another takes its place. */
+/** Calls back on each change of one file, also when it is replaced. */
 export const watchFile = (folder: string, name: string, changed: () => void): { close: () => void } => {
   const watcher = watch(folder, (_event, file) => {
     if (file === name) changed()
@@ -52,7 +52,7 @@ const foldersIn = (folder: string): string[] => {
     const within = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     return [folder, ...within.flatMap(({ name }) => foldersIn(join(folder, name)))]
   } catch {
-    // Gone in the meantime; the folder above tells when it is back.
+    // Deleted in the meantime; the parent folder reports when it is back.
     return []
   }
 }

@@ -3,7 +3,7 @@ import { Marked } from 'marked'
 import { code } from './markup'
 import { languages } from './snippets'
 
-// What the pages name by way of example, and what stands there when the page is served.
+// Example values in the pages, and the values that replace them when a page is served.
 const PLACES: readonly (readonly [string, string])[] = [
   ['https://ledger.contoso.com', '{{origin}}'],
   ['https://login.microsoftonline.com', '{{authority}}'],
@@ -19,7 +19,7 @@ const marked = new Marked({
       const id = text.toLowerCase().replace(/[^\w]+/g, '-')
       return `<h${depth + 1} id="${id}">${this.parser.parseInline(tokens)}</h${depth + 1}>`
     },
-    // Links between pages of the repository lead nowhere here.
+    // Links between pages of the repository do not work here.
     link: ({ href, text }) => (/^(https?:|#)/.test(href) ? `<a href="${href}">${text}</a>` : text),
   },
 })
@@ -33,7 +33,7 @@ export function documentSection(path: string): string {
   return PLACES.reduce((text, [example, place]) => text.replaceAll(example, place), byLanguage(scrolling))
 }
 
-// What stands under the name of a language is shown to whoever has chosen it.
+// A section named after a language is shown to readers who have chosen it.
 function byLanguage(html: string): string {
   return Object.entries(languages).reduce((text, [language, { title }]) => {
     const heading = new RegExp(`<h4 id="[^"]*">${title.replace(/[#]/g, '\\#')}</h4>[\\s\\S]*?(?=<h[2-4] |$)`, 'g')

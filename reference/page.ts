@@ -15,7 +15,7 @@ const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['reference', 'Try it'],
 ]
 
-/** The reference page, but for what differs from one running service to another: `{{origin}}` and its like. */
+/** The reference page, with placeholders such as `{{origin}}` for what depends on the running service. */
 export function renderPage(): string {
   const operations = inOrder(
     endpoints.flatMap(({ operation }) => operation ?? []),

@@ -21,7 +21,7 @@ function resourceSection(resource: Resource): string {
     `<p class="facts"><span><b>Address</b> <code>/beta/${escapeHtml(route)}</code></span>`,
     `<span><b>To write</b> <code>${permissions.write}</code></span><span><b>To read</b> <code>${permissions.read}</code> or the one to write</span></p>`,
     table(resource, true),
-    open ? '<p>It is an open type: other properties are stored as they were sent, and given back.</p>' : '',
+    open ? '<p>This is an open type: other properties are stored and returned as they were sent.</p>' : '',
   ]
   return section(`resource-${name}`, name, content.join(''), 3)
 }

@@ -15,7 +15,7 @@ export const languages = {
   typescript: { title: 'TypeScript', write: typescript },
 } as const
 
-/** What stands for the origin of the service until the page is served. */
+/** The placeholder for the origin of the service until the page is served. */
 export const ORIGIN = '{{origin}}'
 
 const isText = ({ path }: Sample): boolean => path.includes('/$count')
@@ -84,7 +84,7 @@ function python({ method, path, headers, body }: Sample): string {
   return lines.join('\n')
 }
 
-// Strings of JSON are strings of Python.
+// JSON strings are valid Python strings.
 function pythonLiteral(value: unknown, indent: string): string {
   if (value === null) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'

@@ -1,20 +1,21 @@
 import { ApiError, retryAfter } from './errors'
 
-/** Counts the requests that this instance works on, so that it refuses at once what it could only queue. */
+/** Counts the requests in flight, so that the instance refuses a request at once rather than queue it. */
 export interface Concurrency {
   /** Admits a request; throws `tooManyInFlight` beyond the limit. */
   enter(): void
   leave(): void
   /**
-   * Runs what finds out who sent a request that was admitted. Meanwhile the request gives its slot back and holds one of
-   * a share of their own, a quarter of the limit; beyond it requests wait, as many as there are slots in all, and
-   * beyond that `tooManyInFlight` is thrown, as it is where no slot is free afterwards.
+   * Runs `work`, which identifies the caller of an admitted request. Meanwhile the request gives its slot back and
+   * takes one of a separate share, a quarter of the limit. Where that share is full it queues; share and queue together
+   * hold as many requests as the limit. Throws `tooManyInFlight` where the queue is full, or where no slot is free
+   * afterwards.
    */
   identify<T>(work: () => Promise<T>): Promise<T>
   /** Admits a request of a partner, who may hold half of the limit. */
   enterPartner(tenantId: string): void
   leavePartner(tenantId: string): void
-  /** Partners that hold anything. */
+  /** The number of partners that hold a slot. */
   readonly partners: number
   /** Resolves when nothing is in flight. */
   drained(): Promise<void>
@@ -44,7 +45,7 @@ export function limitConcurrency(maximum: number): Concurrency {
         if (inFlight >= maximum) throw refuse()
         return found
       } finally {
-        // Whoever admitted the request lets it leave, whatever became of it here.
+        // Whoever called `enter` is going to call `leave`, so the request counts again even if this failed.
         inFlight += 1
       }
     },
@@ -71,8 +72,8 @@ interface Share {
   run<T>(work: () => Promise<T>): Promise<T>
 }
 
-// Slots for whose callers are not known. They wait in a line that ends: one more token of a busy partner is no reason to
-// refuse what its neighbour in the line makes known, and a flood of tokens holds no more requests than there are slots.
+// Slots for requests whose callers are not identified yet. The queue lets a known caller wait behind others instead of
+// being refused; its limit keeps a flood of tokens from holding more requests than there are slots.
 function openShare(slots: number, maximum: number): Share {
   const line: (() => void)[] = []
   let taken = 0
@@ -88,7 +89,7 @@ function openShare(slots: number, maximum: number): Share {
       try {
         return await work()
       } finally {
-        // Handed on to whoever waits longest.
+        // The slot goes to the request that has waited longest.
         const next = line.shift()
         if (next === undefined) taken -= 1
         else next()
@@ -150,7 +151,7 @@ export function takeSlot(concurrency: Concurrency, tenantId: string): (() => voi
 }
 
 function refuse(): ApiError {
-  return new ApiError('tooManyInFlight', 'The service works on as many requests as it can: try again later.', {
+  return new ApiError('tooManyInFlight', 'The service is handling as many requests as it can: try again later.', {
     headers: retryAfter(),
   })
 }

@@ -41,11 +41,11 @@ const whole = (minimum: number, maximum: number, standard: number) => {
 
 const isGuid = (text: string): boolean => z.guid().safeParse(text).success
 
-// The characters of a URI (RFC 3986), but for the comma that separates audiences.
+// The characters of a URI (RFC 3986) except the comma, which separates audiences.
 const isAudience = (text: string): boolean =>
   isGuid(text) || /^(api|https):\/\/[\w\-.~:/?#[\]@!$&'()*+;=%]+$/.test(text)
 
-// Entra writes ids in lower case; an App ID URI it repeats as it was registered, so that one counts in both spellings.
+// Entra writes ids in lower case, but an App ID URI as it was registered, so a URI is accepted in both spellings.
 const spellingsOf = (audience: string): string[] => {
   if (isGuid(audience)) return [audience.toLowerCase()]
   return [audience, audience.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi, (guid) => guid.toLowerCase())]
@@ -123,7 +123,7 @@ const parseEach = (given: Given): { values: Partial<Values>; problems: Problem[]
   return { values, problems }
 }
 
-// What lies between settings. A value that is wrong by itself is absent here, so that it is complained of once.
+// Rules that involve several settings. A value that is invalid by itself is absent here, so that it is reported once.
 const problemsBetween = (values: Partial<Values>, given: Given): Problem[] => {
   const problems: Problem[] = []
   const { STORE_DEADLINE_MS: store = 0, AUTH_DEADLINE_MS: authority = 0 } = values
@@ -145,10 +145,10 @@ const parseSettings = (env: Given): Values => {
   const given = Object.fromEntries(settingNames.map((name) => [name, env[name]?.trim() || undefined]))
   const { values, problems: own } = parseEach(given)
   const problems = [...own, ...problemsBetween(values, given)]
-  // Every setting was parsed, since there is no problem.
+  // Safe to read: without a problem, every setting was parsed.
   if (problems.length === 0) return values as Values
   const message = `${problems.map((problem) => problem.join(' ')).join('; ')}.`
-  // The log of a request keeps the code of an error, and not its message.
+  // The log keeps the code of an error but not its message.
   const code = [...new Set(problems.map(([name]) => name))].join(' ')
   throw Object.assign(new Error(message), { name: 'InvalidSettings', code })
 }

@@ -79,7 +79,7 @@ export const detailCodes = [
   'invalidName',
 ] as const
 
-/** Problems of a body that are looked for and told: validation stops at the last. */
+/** The number of problems in a body after which validation stops. */
 export const MAX_DETAILS = 100
 
 /** One problem of a body; `target` is the path of the property, like `request.headers[2].name`. */
@@ -99,7 +99,7 @@ interface ApiErrorOptions {
   readonly cause?: unknown
 }
 
-/** A failure meant for the caller. Its message and target are answered as they stand; its cause is only logged. */
+/** A failure meant for the caller. Its message and target are sent to the caller; its cause is only logged. */
 export class ApiError extends Error {
   readonly failure: Failure
   readonly target: string | undefined
@@ -124,7 +124,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Turns whatever was thrown into an answer: what nobody raised on purpose is a defect, and says nothing of itself. */
+/** Turns whatever was thrown into an `ApiError`. Anything else is a defect: a 500 that reveals no details. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown
   const message = 'The service could not process the request. Quote the request-id when you report it.'
@@ -133,12 +133,12 @@ export function toApiError(thrown: unknown): ApiError {
 
 const RETRY_AFTER_MS = 2000
 
-/** The Retry-After header, in whole seconds: what the store asks for, or two seconds where only we decide. */
+/** The Retry-After header, in whole seconds: as long as the store asks for, or two seconds by default. */
 export function retryAfter(milliseconds = RETRY_AFTER_MS): Readonly<Record<string, string>> {
   return { 'Retry-After': String(Math.max(1, Math.ceil(milliseconds / 1000))) }
 }
 
-/** Bytes of a request body: a document ends at 2 MB in Cosmos DB, and the service adds to what was sent. */
+/** The largest request body, in bytes: Cosmos DB limits a document to 2 MB, and the service adds its own properties. */
 export const MAX_BODY_BYTES = 1_900_000
 
 /** Bytes of the body of a batch. */
@@ -147,7 +147,7 @@ export const MAX_BATCH_BYTES = 4_000_000
 /** Bytes of the body of a bulk. */
 export const MAX_BULK_BYTES = 8_000_000
 
-/** Bytes of a document: learn.microsoft.com/azure/cosmos-db/concepts-limits. */
+/** The largest document, in bytes: learn.microsoft.com/azure/cosmos-db/concepts-limits. */
 export const MAX_DOCUMENT_BYTES = 2_000_000
 
 /** The failure of a write whose document the store cannot take. */
@@ -155,7 +155,7 @@ export function documentTooLarge(): ApiError {
   return new ApiError('documentTooLarge', `The stored document would be larger than ${MAX_DOCUMENT_BYTES} bytes.`)
 }
 
-/** The failure of a request for an entity that is not there, or is another partner's: nobody can tell which. */
+/** The failure of a request for an entity that does not exist or is another partner's. The caller cannot tell which. */
 export function unknownResource(): ApiError {
   return new ApiError('unknownResource', 'There is no such resource.')
 }

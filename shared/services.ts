@@ -41,7 +41,7 @@ export function buildServices(config: Config, now: () => Date = () => new Date()
 
 let current: Services | undefined
 
-/** The services of this process, built on first use. Throws where a setting is wrong, each time anew. */
+/** The services of this process, built on first use. Throws on every call while a setting is wrong. */
 export function services(): Services {
   current ??= buildServices(readConfig())
   return current

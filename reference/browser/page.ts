@@ -1,7 +1,7 @@
 import { type Spec, showReference, toLocalSpec } from './reference'
 import { readToken, tenantOf } from './token'
 
-// What the reference page does by itself: the language of the examples, light and dark, copying, and the requests.
+// The script of the reference page: language of the examples, light and dark mode, copying, requests.
 
 const element = <T extends HTMLElement>(id: string, kind: new () => T): T => {
   const found = document.getElementById(id)
@@ -73,7 +73,7 @@ const listenToRequests = (token: HTMLTextAreaElement): void => {
     event.preventDefault()
     void createFirst(token.value.trim())
   })
-  // Half a megabyte that is not needed before the reader comes near it.
+  // Half a megabyte, loaded when the reader scrolls near it.
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return
@@ -90,6 +90,6 @@ const token = element('token', HTMLTextAreaElement)
 const given = await readToken()
 if (given !== undefined) {
   token.value = given
-  element('token-help', HTMLParagraphElement).textContent = 'This token comes from npm start and is good for an hour.'
+  element('token-help', HTMLParagraphElement).textContent = 'This token comes from npm start and is valid for an hour.'
 }
 listenToRequests(token)

@@ -3,7 +3,7 @@ interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }
 }
 
-/** The part of an OpenAPI document that the page looks at. */
+/** The part of an OpenAPI document that the page uses. */
 export interface Spec {
   servers: unknown
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
@@ -14,8 +14,8 @@ export interface Spec {
 const EXAMPLE_TENANT = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
 
 /**
- * The document as it is good for this page: requests go to where the page came from, with the pasted token and no other
- * way to sign in, and the examples are of the token's own tenant.
+ * Adapts the document to this page: requests go to the page's own origin with the pasted token as the only way to sign
+ * in, and the examples use the token's own tenant.
  */
 export function toLocalSpec(spec: Spec, tenant = EXAMPLE_TENANT): Spec {
   // A copy of what is a Spec.

@@ -1,4 +1,4 @@
-/** The token that a local run gives its own page; a deployed service gives none to anyone, and is not asked. */
+/** The token that a local run gives its own page. A deployed service has no such token and is not asked. */
 export async function readToken(): Promise<string | undefined> {
   const authority = document.querySelector<HTMLMetaElement>('meta[name=authority]')?.content ?? ''
   if (!/^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(authority)) return undefined

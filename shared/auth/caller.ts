@@ -4,7 +4,7 @@ export interface Identity<Id extends string | null> {
   readonly displayName: string | null
 }
 
-/** Who calls, as a verified token says; never as a header or a body says. */
+/** The caller, as the verified token states it; headers and bodies are never consulted. */
 export interface Caller {
   /** The partner: tenant of the token, a GUID in lower case. */
   readonly tenantId: string

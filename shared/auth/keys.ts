@@ -10,7 +10,7 @@ const COOLDOWN = 30_000
 
 const Metadata = lazy(() => z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^https?$/ }) }))
 
-// A set without keys would make every good token a bad one. Refused here, it leaves those at hand in their place.
+// With an empty key set every valid token would be refused, so it is rejected and the cached keys stay.
 const SigningKeys = lazy(() =>
   z.object({
     keys: z.array(z.looseObject({ kty: z.string(), kid: z.string(), issuer: z.string().optional() })).min(1),
@@ -31,8 +31,8 @@ export interface Keys {
 export type KeepKeys = (kid?: string) => Promise<Keys>
 
 /**
- * Keeps the keys of one metadata address. They are fetched again every hour beside the requests that use them, and
- * serve for 24 hours when that fails. Whoever asks, and whatever comes of it, they are fetched twice a minute at most.
+ * Caches the keys of one metadata address. They are refreshed every hour without delaying requests, and stay valid for
+ * 24 hours if that fails. They are never fetched more than twice a minute, whatever the outcome.
  * `deadline` in milliseconds. Throws `authorityUnavailable`.
  */
 export function keepKeys(address: string, deadline: number, now: () => Date): KeepKeys {
@@ -48,7 +48,7 @@ export function keepKeys(address: string, deadline: number, now: () => Date): Ke
   return async (kid) => {
     const age = now().getTime() - (kept?.since ?? Number.NEGATIVE_INFINITY)
     if (kept !== undefined && age < DAY && (kid === undefined || kept.keys.issuers.has(kid))) {
-      // What fails here is tried again in half a minute; the keys at hand still serve.
+      // A failure here is retried in half a minute; until then the cached keys are used.
       if (age >= HOUR) refresh().catch(() => undefined)
       return kept.keys
     }
@@ -80,13 +80,13 @@ function finder(find: JWTVerifyGetKey): JWTVerifyGetKey {
       return await find(header, token)
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error
-      // The authority's key is not one: no fault of the token.
+      // The authority published an invalid key: the token is not to blame.
       throw unavailable(error)
     }
   }
 }
 
-// The token cannot be judged, because the authority does not answer.
+// The token cannot be verified, because the authority does not answer.
 function unavailable(cause: unknown): ApiError {
   const message = 'The keys that tokens are signed with cannot be fetched: try again.'
   return new ApiError('authorityUnavailable', message, { headers: retryAfter(), cause })

@@ -9,10 +9,10 @@ export interface Verified {
 
 const MAX_AGE_MS = 300_000
 
-/** Tokens that are remembered at most; the oldest makes room for the next. */
+/** The number of tokens cached; the oldest is dropped for the next. */
 export const MAX_TOKENS = 10_000
 
-/** Remembers verified tokens by their digest, until they expire and five minutes at most. */
+/** Caches verified tokens by their digest, until they expire but for at most five minutes. */
 export function newTokenCache() {
   const entries = new Map<string, { readonly caller: Caller; readonly until: number }>()
   return {

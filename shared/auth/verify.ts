@@ -13,10 +13,10 @@ const TOLERANCE_SECONDS = 300
 /** Tenant of the personal Microsoft accounts, which have no partner. */
 const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
 
-// What a token is asked for; clients that find out by themselves how to sign in (Power BI, Excel) look for a realm.
+// Part of every challenge: clients that discover how to sign in (Power BI, Excel) look for a realm.
 const REALM = 'partner-operations-ledger'
 
-/** Characters of a display name that are kept: it is stored with every record that its bearer makes. */
+/** The characters of a display name that are kept; it is stored with every record that the caller creates. */
 const MAX_NAME = 256
 
 const Header = lazy(() => z.object({ alg: z.literal('RS256'), kid: z.string() }))
@@ -36,7 +36,7 @@ const Claims = lazy(() =>
     idtyp: z.string().optional(),
     scp: z.string().optional(),
     roles: z.array(z.string()).optional(),
-    // Names are there to be read: one that is none refuses no token.
+    // Names are for display only: an invalid one is no reason to refuse the token.
     app_displayname: z.string().optional().catch(undefined),
     name: z.string().optional().catch(undefined),
   }),
@@ -44,12 +44,12 @@ const Claims = lazy(() =>
 
 type Claimed = z.infer<ReturnType<typeof Claims>>
 
-/** Runs the verification of a token that is not remembered, when and where there is room for it. */
+/** Runs the verification of a token that is not cached, once there is a slot for it. */
 export type Admit = (verify: () => Promise<Caller>) => Promise<Caller>
 
 /**
  * Verifies the Authorization header of a request; throws `missingToken`, another 401, or `authorityUnavailable`. A
- * token that is remembered is known at once; all others go through `admit`, and what it throws is thrown.
+ * cached token is accepted at once; all others go through `admit`, whose errors are passed on.
  */
 export type Authenticate = (authorization: string | null, admit?: Admit) => Promise<Caller>
 
@@ -65,7 +65,7 @@ export function buildAuthenticate(
 
   const verifyOnce = async (token: string, digest: string): Promise<Caller> => {
     const time = now()
-    // Whoever waited for room may find that another request has brought the same token.
+    // While this request waited for a slot, another one may have verified the same token.
     const known = cache.get(digest, time)
     if (known !== undefined) return known
     try {
@@ -119,7 +119,7 @@ async function verify(
   const claims = Claims().parse(payload)
   const ownIssuer = keys.issuers.get(kid)
   if (ownIssuer !== undefined && issuerFor(ownIssuer, tid) !== payload.iss) {
-    throw refuse(authority, 'invalidToken', 'The key of the token does not sign for its tenant.')
+    throw refuse(authority, 'invalidToken', 'The key that signed the token is not valid for its tenant.')
   }
   if (tid === PERSONAL_TENANT) throw refuse(authority, 'invalidToken', 'Personal accounts cannot be used here.')
   const clientId = ver === '2.0' ? claims.azp : claims.appid
@@ -140,7 +140,7 @@ function toCaller(claims: Claimed, clientId: string): Caller {
   }
 }
 
-// Whole characters only: half of one could not be stored as text.
+// Cuts between characters: half of a surrogate pair could not be stored.
 function toName(name: string | undefined): string | null {
   if (name === undefined) return null
   return Buffer.from(name.slice(0, MAX_NAME))

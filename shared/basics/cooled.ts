@@ -1,5 +1,6 @@
 /**
- * Runs once in `milliseconds`; meanwhile everybody gets what it came to, a failure too: who fails is spared like any other.
+ * Calls `run` at most once in `milliseconds`; calls in between get the same outcome. That includes a failure, so that a
+ * failing dependency is not called more often than a healthy one.
  */
 export function cooled<T>(milliseconds: number, now: () => Date, run: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly result: Promise<T> } | undefined

@@ -1,4 +1,4 @@
-/** What the description of the API says of a header: its name in the usual spelling, and what it is for. */
+/** A header in the description of the API: its name in the usual spelling, and its purpose. */
 export interface HeaderField {
   readonly name: string
   readonly describe: string

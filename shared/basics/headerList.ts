@@ -1,4 +1,4 @@
-// What stands in quotes is part of an element, commas too, and so is all after a lone quote.
+// A quoted string belongs to one element, commas included; so does everything after an unclosed quote.
 const ELEMENT = /(?:"(?:\\.|[^"])*(?:"|$)|[^",])+/g
 
 /** The elements of a header whose value is a comma-separated list (RFC 9110, 5.6.1), trimmed. */

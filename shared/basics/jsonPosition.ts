@@ -1,4 +1,4 @@
-// What cannot be read in one step of the scanner.
+// Tokens longer than one character.
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /true|false|null/y
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a string may not hold them as they are
@@ -7,9 +7,9 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const BLANK = /[ \t\n\r]/
 
 /**
- * Where a text stops being JSON (RFC 8259), counted from 0; its length where it ends too early. For a text that
- * `JSON.parse` refuses: the engine's message quotes the text, so that nothing in it can be trusted. A number, a word or an
- * escape that is cut off counts from its beginning. Takes linear time.
+ * The index at which a string stops being JSON (RFC 8259); its length where it ends too early. For a string that
+ * `JSON.parse` refuses: the engine's message quotes the string, so the position cannot be extracted from it safely.
+ * A number, a word or an escape that is cut off counts from its beginning. Takes linear time.
  */
 export function findJsonError(text: string): number {
   const scan: Scan = { text, at: 0, open: [], expects: 'value' }
@@ -19,10 +19,10 @@ export function findJsonError(text: string): number {
   }
 }
 
-// `first…`: also the end of what was just opened.
+// `first…`: the object or array may also end here.
 type Expectation = 'value' | 'firstValue' | 'name' | 'firstName' | 'colon' | 'comma' | 'end'
 
-/** How far a text was read. It changes with each token: an object for each would cost more than `JSON.parse`. */
+/** The state of the scanner. It is mutable because an object for each token would cost more than `JSON.parse`. */
 interface Scan {
   readonly text: string
   readonly open: ('{' | '[')[]
@@ -30,7 +30,7 @@ interface Scan {
   expects: Expectation
 }
 
-// Whether there is a token that may stand here; then it has been read.
+// Reads one token; false where no valid token follows.
 function readToken(scan: Scan): boolean {
   const { text, at, open, expects } = scan
   const character = text.charAt(at)

@@ -1,6 +1,6 @@
 /**
- * What `work` comes to; after `milliseconds` without it, what `late` returns or throws. The work itself is not ended:
- * `late` may do that.
+ * The outcome of `work`; where it takes longer than `milliseconds`, what `late` returns or throws instead. The work
+ * is not cancelled: `late` may do that.
  */
 export function withTimeout<T, L>(work: Promise<T>, milliseconds: number, late: () => L): Promise<T | L> {
   return new Promise((resolve, reject) => {

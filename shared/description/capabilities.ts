@@ -17,7 +17,7 @@ export const REFERENCES: JsonObject = Object.fromEntries(
   ]),
 )
 
-/** What holds for the service as a whole. */
+/** Annotations of the service as a whole. */
 export function containerAnnotations(operations: readonly Operation[]): JsonObject {
   const isRepeatable = operations.some(({ verb }) => verb.failures.includes('repeatabilityRejected'))
   return {

@@ -10,7 +10,7 @@ const CONTAINER = 'GraphService'
 
 /**
  * The Entity Data Model as CSDL 4.0 in its JSON form (docs.oasis-open.org/odata/odata-csdl-json/v4.01); `toCsdlXml`
- * makes the other form of it.
+ * makes the XML form.
  */
 export function toCsdl(operations: readonly Operation[]): JsonObject {
   const resources = resourcesOf(operations)
@@ -45,7 +45,7 @@ function entityType(resource: Resource): JsonObject {
 
 const KEY: JsonObject = { '@Core.Computed': true }
 
-// The types of what contains a resource: nothing is known of them but the way through them.
+// The types that contain a resource. Only their navigation properties are known.
 function parentTypes(resources: readonly Resource[], operations: readonly Operation[]): Map<string, JsonObject> {
   const types = new Map<string, Record<string, unknown>>()
   for (const resource of resources.filter(isContained)) {
@@ -91,7 +91,7 @@ function container(resources: readonly Resource[], operations: readonly Operatio
     } else if (first.isCollection) members[first.name] = unreadable(`${GRAPH}.${first.type}`)
     else
       members[first.name] = { $Type: `${GRAPH}.${first.type}`, '@Capabilities.ReadRestrictions': { Readable: false } }
-    // Graph's documented context of a create names a set of its own; whoever resolves it finds it here.
+    // Graph documents a context URL of a create that names another set; it can be resolved here.
     const documented = contextSet(resource)
     if (documented !== undefined) members[documented] = unreadable(type)
   }

@@ -1,13 +1,13 @@
 import { isObject, type JsonObject } from '../basics/isObject'
 
-// What the JSON form writes as strings and the XML form as something else: paths of properties, members of enumerations.
+// Values that are strings in the JSON form but not in the XML form: property paths and enumeration members.
 const PATHS = new Set(['NonFilterableProperties', 'NonSortableProperties'])
 const ENUMERATIONS: Readonly<Record<string, string>> = {
   'Core.Permissions': 'Org.OData.Core.V1.Permission',
   'Capabilities.ConformanceLevel': 'Org.OData.Capabilities.V1.ConformanceLevelType',
 }
 
-/** An XML element; a child is text that is XML already. */
+/** An XML element; children are already XML. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string>>,
@@ -18,7 +18,7 @@ export function element(
   return children.length === 0 ? `${start}/>` : `${start}>${children.join('')}</${name}>`
 }
 
-/** An attribute that is left out where there is no value for it. */
+/** An attribute, omitted where it has no value. */
 export function attribute(name: string, value: unknown): Readonly<Record<string, string>> {
   return value === undefined ? {} : { [name]: String(value) }
 }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../basics/isObject'
 import { annotationsOf, attribute, element } from './csdlAnnotations'
 
-/** CSDL in its XML form (docs.oasis-open.org/odata/odata/v4.0/odata-v4.0-part3-csdl), made of the JSON form. */
+/** CSDL in its XML form (docs.oasis-open.org/odata/odata/v4.0/odata-v4.0-part3-csdl), made from the JSON form. */
 export function toCsdlXml(csdl: JsonObject): string {
   const references = entries(csdl.$Reference).map(([uri, reference]) => toReference(uri, reference))
   const schemas = entries(csdl)

@@ -77,11 +77,11 @@ const QUERY_OPTIONS: Readonly<Record<string, (resource: Resource) => JsonObject>
     schema: { type: 'string' },
   }),
   top: () => ({
-    description: 'How many entities a page has.',
+    description: 'The page size.',
     schema: { type: 'integer', format: 'int32', minimum: 1, maximum: MAX_TOP, default: DEFAULT_TOP },
   }),
   count: () => ({
-    description: 'Whether to answer `@odata.count`, how many entities there are in all.',
+    description: 'Whether the answer includes `@odata.count`, the total number of entities.',
     schema: { type: 'boolean', default: false },
   }),
   format: () => ({
@@ -89,7 +89,7 @@ const QUERY_OPTIONS: Readonly<Record<string, (resource: Resource) => JsonObject>
     schema: { type: 'string' },
   }),
   skiptoken: () => ({
-    description: 'Where the page begins: part of `@odata.nextLink`, and never made up.',
+    description: 'Where the page begins: taken from `@odata.nextLink`, never constructed by a client.',
     schema: { type: 'string' },
   }),
 }

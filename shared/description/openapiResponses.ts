@@ -30,14 +30,14 @@ export function failureExamples(operations: readonly Operation[]): JsonObject {
 }
 
 const HEADERS: Readonly<Record<string, string>> = {
-  'request-id': 'Id of this request, for whoever reports it.',
+  'request-id': 'Id of this request, to quote in a report.',
   'client-request-id': "The client's own id of the request where it is a GUID, else the request-id.",
   'OData-Version': 'Version of the protocol.',
   ETag: 'Version of the entity, for If-Match and If-None-Match.',
   Location: 'Address of the new entity.',
   'OData-EntityId': 'Address of the new entity, where the answer has no body.',
   'Preference-Applied': 'The preferences that shaped the answer.',
-  'Repeatability-Result': '`accepted`, or `rejected` where the same id was used otherwise.',
+  'Repeatability-Result': '`accepted`, or `rejected` where the id was used with another body.',
   'Retry-After': 'Seconds to wait before the same request is sent again.',
   'WWW-Authenticate': 'Where tokens come from, and what is wrong with this one.',
 }

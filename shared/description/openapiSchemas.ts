@@ -68,7 +68,7 @@ function collectionSchema(resource: Resource): JsonObject {
         type: 'integer',
         format: 'int64',
         minimum: 0,
-        description: 'How many there are in all; only with `$count=true`.',
+        description: 'The total number; only with `$count=true`.',
       },
       '@odata.nextLink': { type: 'string', description: 'Address of the next page; absent on the last one.' },
       value: { type: 'array', items: schemaRef(componentName(resource.name)), description: 'The entities.' },
@@ -109,7 +109,7 @@ function propertySchemas(properties: Structure['properties']): JsonObject {
 
 function propertySchema(property: Property): JsonObject {
   const { type, describe, collection, nullable, computed, immutable, writeOnly, initial } = property
-  // A collection is never null; a null that is sent stands for none.
+  // A collection is never null in an answer; a null in a request stands for the initial value.
   const value = collection
     ? { type: 'array', items: typeSchema(type), maxItems: MAX_ELEMENTS }
     : nullable
@@ -129,7 +129,7 @@ function typeSchema(type: EdmType): JsonObject {
   return type.kind === 'primitive' ? primitiveSchema(type) : schemaRef(componentName(type.name))
 }
 
-// A plain type is not wrapped: generators make classes of wrappers.
+// A simple type is not wrapped in anyOf, because generators turn wrappers into classes.
 function orNull(schema: JsonObject): JsonObject {
   return '$ref' in schema ? { anyOf: [schema, { type: 'null' }] } : { ...schema, type: [schema.type, 'null'] }
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../errors'
 import { type ErrorCode, failures, statuses } from '../errors'
 import type { Resource } from '../schemas/resource'
 
-/** What an answer to a request that succeeded is made of. */
+/** The answer to a request that succeeds. */
 export interface AnswerFacts {
   readonly describe: string
   readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'none'
@@ -11,7 +11,7 @@ export interface AnswerFacts {
   readonly headers: readonly string[]
 }
 
-/** What a verb says of itself; a verb that is run says the same. */
+/** The description of a verb, a part of the verb itself. */
 export interface VerbFacts {
   /** The verb in `operationId`. */
   readonly name: string

@@ -8,7 +8,7 @@ import { has, type Operation } from './operation'
 /** Name of the security scheme that permissions belong to, here and in OpenAPI. */
 export const SCHEME = 'entra'
 
-/** What holds of a collection that is only on the way to another one. */
+/** The restrictions of a collection that only leads to another one. */
 export const UNREADABLE: JsonObject = {
   '@Capabilities.ReadRestrictions': { Readable: false },
   '@Capabilities.FilterRestrictions': { Filterable: false },
@@ -23,7 +23,7 @@ export const UNREADABLE: JsonObject = {
   '@Capabilities.DeleteRestrictions': { Deletable: false },
 }
 
-/** What can be done with a collection and what cannot: what is not said counts as supported. */
+/** What a collection supports and what it does not. Anything not stated counts as supported. */
 export function restrictions(resource: Resource, operations: readonly Operation[]): JsonObject {
   const { read, write } = resource.permissions
   const can = (verb: string): boolean => has(operations, resource, verb)
@@ -64,7 +64,7 @@ function permissions(...scopes: readonly string[]): JsonObject[] {
   return scopes.map((scope) => ({ SchemeName: SCHEME, Scopes: [{ Scope: scope }] }))
 }
 
-// A complex property none of whose members can be filtered stands for all of them.
+// A complex property without filterable members is listed instead of its members.
 function unfilterable({ properties }: Structure, paths: readonly string[], prefix = ''): string[] {
   return [...properties.values()].flatMap(({ name, type }) => {
     const path = `${prefix}${name}`

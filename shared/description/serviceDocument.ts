@@ -3,7 +3,7 @@ import type { Root } from '../odata/urls'
 import { isContained } from './containment'
 import { type Operation, resourcesOf } from './operation'
 
-/** The service document (OData JSON 4.0, 5): the entity sets that can be read. What is contained is not listed. */
+/** The service document (OData JSON 4.0, 5): the entity sets that can be read, without contained ones. */
 export function toServiceDocument(operations: readonly Operation[], { origin, version }: Root): JsonObject {
   const sets = resourcesOf(operations).filter((resource) => !isContained(resource))
   return {

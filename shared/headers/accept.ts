@@ -17,8 +17,8 @@ export function parseFormat(format: string): Metadata {
 }
 
 /**
- * The level of metadata that an Accept header asks for. Of several entries the one with the highest q that allows JSON
- * counts. Throws `unacceptableMediaType` where none does.
+ * The level of metadata that an Accept header asks for. Of the entries that allow JSON, the one with the
+ * highest q counts. Throws `unacceptableMediaType` where none does.
  */
 export function parseAccept(header: string | null): Metadata {
   return header === null || header.trim() === '' ? 'minimal' : parse(header, 'Accept')

@@ -1,24 +1,27 @@
 import type { HeaderField } from '../basics/headerField'
 import { fromETag } from '../odata/etag'
 
-/** The header of a change that is meant for one version. */
+/** The header that limits a change to one version. */
 export const IF_MATCH: HeaderField = {
   name: 'If-Match',
   describe:
-    'ETag of the version that is to be changed, or several separated by commas; with another version 412 is answered. `*` matches any.',
+    'ETag of the version to change, or several separated by commas; the answer is 412 for any other version. `*` matches any.',
 }
 
-/** The header of a read that may be saved. */
+/** The header that avoids reading a version that the client already has. */
 export const IF_NONE_MATCH: HeaderField = {
   name: 'If-None-Match',
-  describe: 'ETag of the version that the client has; while it is the current one, 304 is answered without a body.',
+  describe: 'ETag of the version that the client has; while it is current, the answer is 304 without a body.',
 }
 
 /** What If-Match or If-None-Match names. */
 export interface Condition {
   /** `*`: any version. */
   readonly any: boolean
-  /** The store's `_etag` of each tag. One that we did not issue is left out: it never matches; nor does a malformed header. */
+  /**
+   * The store's `_etag` of each tag. One that we did not issue is left out: it never matches; nor does a malformed
+   * header.
+   */
   readonly versions: readonly string[]
   /** True where the header is neither `*` nor a list of entity tags. */
   readonly isMalformed: boolean

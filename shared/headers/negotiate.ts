@@ -3,14 +3,14 @@ import { splitHeaderList } from '../basics/headerList'
 import { ApiError } from '../errors'
 
 /**
- * The media type to answer with, of those on offer: what `$format` names, else what Accept prefers; of equals the first.
- * Throws `unacceptableMediaType` where none will do.
+ * Chooses the media type of the answer: the one that `$format` names, otherwise the one that Accept prefers, the first
+ * of equals. Throws `unacceptableMediaType` where none is acceptable.
  */
 export function negotiate(accept: string | null, format: string | undefined, offered: readonly string[]): string {
   const chosen = format === undefined ? byAccept(accept, offered) : byFormat(format, offered)
   if (chosen !== undefined) return chosen
   const target = format === undefined ? 'Accept' : '$format'
-  throw new ApiError('unacceptableMediaType', `This address answers with ${offered.join(' or ')}.`, { target })
+  throw new ApiError('unacceptableMediaType', `This path answers with ${offered.join(' or ')}.`, { target })
 }
 
 // The abbreviations of OData (4.01 part 2, 5.1.2.11).

@@ -1,13 +1,13 @@
 import type { HeaderField } from '../basics/headerField'
 import { splitHeaderList } from '../basics/headerList'
 
-/** The preferences of a request that the service knows (RFC 7240); others are ignored. */
+/** The preferences that the service supports (RFC 7240); others are ignored. */
 export interface Preferences {
   /** The client wants no body in the answer to a change. */
   readonly returnMinimal: boolean
   /** The client knows the hidden members of evolvable enumerations. */
   readonly includeUnknownEnumMembers: boolean
-  /** Entities that a page may have at most; undefined where the client does not say. */
+  /** The largest page that the client wants; undefined where it does not say. */
   readonly maxPageSize: number | undefined
   /** Whether what follows a failure is to be tried; undefined where the client does not say. */
   readonly continueOnError: boolean | undefined
@@ -21,16 +21,16 @@ const EFFECTS = {
   [CONTINUE_ON_ERROR]: 'tries what follows a failure',
   'odata.maxpagesize=N': 'has at most N entities in a page',
   [UNKNOWN_MEMBERS]:
-    'accepts and shows the members of enumerations that came after `unknownFutureValue`, which stands in their place without it',
+    'accepts and shows the enumeration members after `unknownFutureValue`; without it they appear as `unknownFutureValue`',
 } as const
 
-/** What the description of the API says of the Prefer header of a request that knows these preferences. */
+/** The description of the Prefer header for a request that supports these preferences. */
 export function preferHeader(...preferences: readonly (keyof typeof EFFECTS)[]): HeaderField {
   const effects = preferences.map((preference) => `\`${preference}\` ${EFFECTS[preference]}`)
   return { name: 'Prefer', describe: `Preferences, separated by commas: ${effects.join('; ')}. Others are ignored.` }
 }
 
-/** Reads the Prefer header. Of a preference given twice the first counts. */
+/** Parses the Prefer header. Where a preference is given twice, the first one counts. */
 export function parsePrefer(header: string | null): Preferences {
   const pairs = splitHeaderList(header ?? '').map((preference) => {
     const [token = ''] = preference.split(';')

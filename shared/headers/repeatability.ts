@@ -13,7 +13,7 @@ const MAX_AHEAD_MS = 300_000
 export const REPEATABILITY_HEADERS: readonly HeaderField[] = [
   {
     name: REQUEST_ID,
-    describe: `A GUID of the client's own: however often the request is sent with it, one entity is stored. It goes with ${FIRST_SENT}.`,
+    describe: `A GUID chosen by the client: however often a request with it is sent, one entity is stored. Requires ${FIRST_SENT}.`,
     isGuid: true,
   },
   {

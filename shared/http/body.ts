@@ -78,6 +78,6 @@ function emptyPayload(): ApiError {
 }
 
 function chunked(): ApiError {
-  const message = 'A chunked body does not arrive here: buffer the body and send Content-Length.'
+  const message = 'The platform drops a chunked body: buffer the body and send Content-Length.'
   return new ApiError('chunkedPayload', message, { target: 'Transfer-Encoding' })
 }

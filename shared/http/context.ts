@@ -17,7 +17,7 @@ import type { Request } from './request'
 
 const NO_BODY: Body = { value: undefined, bytes: 0 }
 
-/** A request whose caller is known, and allowed to make it. */
+/** A request whose caller is identified and authorized. */
 interface Authorized {
   readonly resource: Resource
   readonly version: string
@@ -27,7 +27,7 @@ interface Authorized {
   readonly trace: Trace
 }
 
-/** Reads a request in the order in which its parts are judged: headers, query options, body, path. */
+/** Parses a request in the order in which its parts are checked: headers, query options, body, path. */
 export async function toContext<FromHeaders extends object, FromQuery extends object>(
   verb: Verb<FromHeaders, FromQuery>,
   { resource, version, caller, request, services, trace }: Authorized,
@@ -57,7 +57,7 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   }
 }
 
-// $format stands for the Accept header, where a verb takes it.
+// $format replaces the Accept header, where the verb takes it.
 function parseMetadata(verb: Pick<Verb, 'ignoresAccept' | 'queryOptions'>, headers: Headers, url: URL): Metadata {
   if (verb.ignoresAccept === true) return 'minimal'
   const format = verb.queryOptions.includes('format') ? findQueryOption(url.searchParams, 'format') : undefined

@@ -19,7 +19,7 @@ const JSON_TYPE = 'application/json'
 const XML_TYPE = 'application/xml'
 const METHODS = ['GET', 'HEAD'] as const
 
-/** The service document of a version. A request that carries a token, or tries to, is judged by it. */
+/** The service document of a version. Public, but a request with an Authorization header is authenticated. */
 export function serviceDocument(endpoints: readonly Endpoint[]): Endpoint {
   return {
     methods: METHODS,

@@ -11,19 +11,19 @@ import type { Trace, Work } from './handle'
 import type { Request } from './request'
 import { parseVersion, unknownVersion } from './versions'
 
-/** An endpoint: what `app.http` is told, and what the router needs to know of it. */
+/** An endpoint: what `app.http` and the router need to know about it. */
 export interface Endpoint {
   readonly methods: readonly HttpMethod[]
   readonly route: string
-  /** A path below which the same answers as well. */
+  /** Another path below which the same endpoint is served. */
   readonly alsoBelow?: string | undefined
   /** The path of the collection that it belongs to, below the version. */
   readonly collection?: string
-  /** The container that it works on, if it does. */
+  /** The container that it works on, if any. */
   readonly container?: string
-  /** What the description of the API says of it, if it is the verb of a resource. */
+  /** Its part of the API description, if it is the verb of a resource. */
   readonly operation?: Operation
-  /** True where it is not to be refused when too many requests are in flight. */
+  /** True for an endpoint that is never refused for too many requests in flight. */
   readonly alwaysAdmitted?: true
   /** True where it cannot be part of a batch though it works on a container. */
   readonly standsAlone?: true

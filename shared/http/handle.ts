@@ -10,7 +10,7 @@ import { type LogTarget, toCauses, writeLog } from './log'
 import { fromPlatform, type Request } from './request'
 import { toFailureAnswer, toResponse } from './respond'
 
-/** What the log is to know of a request; whoever finds it out writes it here. */
+/** Facts about a request for its log line. Each stage of the pipeline adds what it finds out. */
 export interface Trace extends RequestIds {
   /** Where lines about requests within this one go. */
   readonly log: LogTarget
@@ -20,12 +20,12 @@ export interface Trace extends RequestIds {
   budget?: Pick<Budget, 'attempts' | 'charge'>
 }
 
-/** The part of an InvocationContext that is used. */
+/** The part of an InvocationContext that we use. */
 export interface Invocation extends LogTarget {
   readonly functionName: string
 }
 
-/** Makes an answer, or throws. */
+/** Returns an answer, or throws. */
 export type Work = (request: Request, services: Services, trace: Trace) => Promise<Answer>
 
 /** A handler as `app.http` takes it; a test gives its own services. */

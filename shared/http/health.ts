@@ -7,7 +7,10 @@ import type { Endpoint } from './endpoint'
 const TIMEOUT_MS = 2000
 const INTERVAL_MS = 1000
 
-/** Whether the store answers; anonymous, asks the store at most once a second, and is never refused for the number of requests. */
+/**
+ * Whether the store answers; anonymous, asks the store at most once a second, and is never refused for the number of
+ * requests.
+ */
 export const health: Endpoint = {
   methods: ['GET', 'HEAD'],
   route: 'health',
@@ -38,15 +41,15 @@ function isWell(services: Services): Promise<boolean> {
   return probe.isWell
 }
 
-// A point read of what is never there, in whichever container. Where the first region is silent the next is asked.
+// A point read of an id that never exists, in any container. Where the first region is silent, the next is asked.
 async function readNothing({ attempts, config }: Services): Promise<boolean> {
   const [resource] = resources
   if (resource === undefined) return false
-  // One failure of a region may be chance, and so one more is tried than there are.
+  // A single failure of a region may be an accident, so we try once more than there are regions.
   const tries = 1 + config.store.regions.length
   const time = TIMEOUT_MS / tries
   for (let left = tries; left > 0; left -= 1) {
-    // Ended a little before it is given up: then it is known which region was silent.
+    // Aborted just before the caller gives up, so that the silent region is recorded.
     const signal = AbortSignal.timeout(0.9 * time)
     const read = attempts.read(resource, { tenantId: NIL_GUID, id: NIL_GUID }, () => signal)
     const outcome = await withTimeout(read, time, () => undefined)

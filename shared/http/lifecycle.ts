@@ -12,11 +12,11 @@ const DRAIN_MS = 10_000
 /** Hooks into the life of the app: warm up, finish what was accepted, and leave no response without the envelope. */
 export function hookLifecycle(endpoints: readonly Endpoint[]): void {
   app.hook.appStart(() => {
-    // Not awaited: a start waits for nobody. What fails here is tried again, and reported, by the first request.
+    // Not awaited, so that the start is not delayed. What fails here is retried, and reported, by the first request.
     warm(endpoints).catch(() => undefined)
   })
   app.hook.appTerminate(async () => {
-    // With a wrong setting nothing was ever accepted.
+    // With an invalid setting no request was ever accepted.
     await drain().catch(() => undefined)
   })
   app.hook.postInvocation((context) => {

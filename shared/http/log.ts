@@ -67,8 +67,8 @@ export function writeLog(target: LogTarget, line: LogLine, level: Config['logLev
   else target.info(text)
 }
 
-// The first lines of a stack repeat the message, and a message may quote a document or a token. Where a text of the
-// caller's looks like a frame, it goes with the message.
+// The first lines of a stack contain the message, which may quote a document or a token. A line of the message that
+// looks like a stack frame is removed with it.
 function framesOf(stack: string | undefined, message: string): string | undefined {
   return stack
     ?.replace(message, () => '')

@@ -18,13 +18,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-// Everything comes from here; what a script adds to the page is no exception.
+// Content security policy: everything comes from this origin, including what scripts add to the page.
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
- * The start page: the reference for a browser, else the addresses of what describes the API. The platform has no route for
- * `/`: it comes through the catch-all, and the router looks for this name.
+ * The start page: the reference for a browser, otherwise the URLs of the API's descriptions. The platform has no route
+ * for `/`, so the request comes through the catch-all, and the router looks for this name.
  */
 export const index: Endpoint = {
   methods: METHODS,
@@ -48,7 +48,7 @@ export const index: Endpoint = {
   },
 }
 
-/** What the page consists of beside itself. */
+/** The other files of the page. */
 export const asset: Endpoint = {
   methods: METHODS,
   route: 'assets/{file}',
@@ -56,7 +56,7 @@ export const asset: Endpoint = {
   work: async (request, services) => {
     const { file = '' } = request.params
     const names = await keepNames(services)
-    // Only what is in the list is read, so that no path leads out of the folder.
+    // Only listed files are read, so that no path leads out of the folder.
     if (!names.has(file) || file === PAGE) throw unknownVersion()
     return answerText(request, await keepText(services, `asset ${file}`, () => read(services, file)))
   },
@@ -99,7 +99,7 @@ async function read({ pageFolder }: Services, file: string): Promise<Text> {
 
 const namesOf = new WeakMap<Services, Promise<ReadonlySet<string>>>()
 
-// The folder is part of the package, and does not change while it runs.
+// The folder is part of the package and does not change while the app runs.
 function keepNames(services: Services): Promise<ReadonlySet<string>> {
   const known = namesOf.get(services)
   if (known !== undefined) return known

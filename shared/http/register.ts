@@ -20,7 +20,7 @@ hookLifecycle(registered)
 export function register(name: string, endpoint: Endpoint): void {
   const handler = handle(endpoint.alwaysAdmitted === true ? endpoint.work : counted(endpoint.work))
   registered.push({ ...endpoint, name, handler })
-  // Anonymous for the platform: the bearer token is the only key.
+  // Anonymous for the platform: the bearer token is the only credential.
   const { route } = endpoint
   const platformHandler: HttpHandler = (request, context) => handler(request, context)
   app.http(name, { methods: [...endpoint.methods], authLevel: 'anonymous', route, handler: platformHandler })

@@ -3,7 +3,7 @@ import type { ApiError } from '../errors'
 import type { Answer } from '../verbs/answer'
 import { errorInfo, type RequestIds } from '../verbs/errorInfo'
 
-/** The platform's form of an answer, its body left out where none is wanted. */
+/** The answer as the platform wants it, without its body where none is allowed. */
 export function toResponse({ status, body, headers }: Answer, ids: RequestIds, wantsBody = true): HttpResponseInit {
   const all = Object.assign(commonHeaders(ids), headers)
   if (body === undefined || !wantsBody) return { status, headers: all }

@@ -6,7 +6,7 @@ import { parseVersion, unknownVersion } from './versions'
 // The platform has no route for `/` itself.
 const INDEX = '/index.html'
 
-/** An endpoint, and what the path that led to it says. */
+/** An endpoint, and what its path contains. */
 export interface Match<T extends Endpoint> {
   readonly endpoint: T
   readonly params: Readonly<Record<string, string>>
@@ -40,7 +40,7 @@ function matchEndpoint<T extends Endpoint>(endpoint: T, segments: readonly strin
 const MAX_ECHO = 100
 const MIN_COMMON = 4
 
-// Says what there is instead: the collection whose path has most in common with this one, or all of them.
+// Suggests the collection whose path has most in common with this one, or lists all of them.
 function unknownPath(endpoints: readonly Endpoint[], [first, ...rest]: readonly string[]): ApiError {
   const version = parseVersion(first)
   if (version === undefined) return unknownVersion()

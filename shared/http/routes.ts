@@ -1,4 +1,4 @@
-/** The segments of a path, each decoded once. A slash at the end means nothing. */
+/** The segments of a path, each decoded once. A trailing slash is ignored. */
 export function splitPath(path: string): string[] {
   return path
     .replace(/^\/|\/$/g, '')

@@ -6,7 +6,7 @@ import type { Services } from '../services'
 import type { Answer } from '../verbs/answer'
 import type { Request } from './request'
 
-/** A text that anyone may read: made once, then answered from memory, as it is or compressed. */
+/** A public text: made once, then served from memory, plain or compressed. */
 export interface Text {
   readonly type: string
   readonly plain: Form
@@ -18,11 +18,11 @@ interface Form {
   readonly etag: string
 }
 
-// Whoever calls chooses the Host header, and so the origin in a text: no more of them are remembered.
+// The client chooses the Host header and with it the origin in a text, so the number of cached texts is limited.
 const MAX_TEXTS = 64
 const kept = new WeakMap<Services, Map<string, Promise<Text>>>()
 
-/** The text under a key, made where it is not at hand. */
+/** The text under a key, made if it is not cached. */
 export function keepText(services: Services, key: string, make: () => Promise<Text>): Promise<Text> {
   const texts = kept.get(services) ?? new Map<string, Promise<Text>>()
   kept.set(services, texts)
@@ -31,7 +31,7 @@ export function keepText(services: Services, key: string, make: () => Promise<Te
   if (texts.size >= MAX_TEXTS) texts.clear()
   const made = make()
   texts.set(key, made)
-  // What could not be made is tried again.
+  // A failure is not cached.
   made.catch(() => texts.delete(key))
   return made
 }
@@ -51,7 +51,7 @@ export async function toText(type: string, content: string | Uint8Array): Promis
 
 const SHARED = { 'Cache-Control': 'public, max-age=300', 'Access-Control-Allow-Origin': '*' } as const
 
-/** The answer with a text; 304 where the client has it. `vary`: the request headers that decided which text it is. */
+/** The answer with a text; 304 where the client has it. `vary`: the request headers on which the text depends. */
 export function answerText({ headers }: Request, text: Text, vary: readonly string[] = []): Answer {
   const isGzip = acceptsGzip(headers.get('accept-encoding'))
   const { body, etag } = isGzip ? text.gzipped : text.plain

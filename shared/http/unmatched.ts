@@ -3,10 +3,10 @@ import type { Endpoint } from './endpoint'
 import type { Registered } from './register'
 import { findEndpoint } from './router'
 
-// TRACE and CONNECT are missing: the platform answers the one by itself, and cannot hand over the other.
+// TRACE and CONNECT are missing: the platform answers TRACE itself and cannot pass CONNECT on.
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** The catch-all: the platform itself knows no 405 and no envelope. `endpoints` may grow after this is made. */
+/** The catch-all, since the platform sends neither 405 nor the error envelope. `endpoints` may grow after this call. */
 export function unmatched(endpoints: readonly Registered[]): Endpoint {
   return {
     methods: METHODS,

@@ -1,9 +1,9 @@
 import { ApiError } from '../errors'
 
-/** The versions that every route answers under. */
+/** The API versions of every route. */
 export const VERSIONS: readonly string[] = ['beta', 'v1.0']
 
-/** The version of a path, as answers spell it; undefined where there is none such. */
+/** The API version in a path, in its canonical spelling; undefined for an unknown version. */
 export function parseVersion(segment: string | undefined): string | undefined {
   const version = segment?.toLowerCase()
   return VERSIONS.find((known) => known === version)

@@ -6,10 +6,10 @@ export function toETag(etag: string): string {
   return `W/"${Buffer.from(`'${etag}'`).toString('base64')}"`
 }
 
-// What the store makes: visible ASCII in double quotes. Anything else could mean something else in a header of ours.
+// The form of the store's own tags: visible ASCII in double quotes. Anything else would be unsafe in a header.
 const STORE_ETAG = /^'("[!#-~]+")'$/
 
-/** The store's `_etag` of one of our entity tags; undefined for a tag that we did not issue. */
+/** The store's `_etag` in one of our entity tags; undefined for a tag that we did not issue. */
 export function fromETag(tag: string): string | undefined {
   const encoded = /^(?:W\/)?"([A-Za-z0-9+/=]+)"$/.exec(tag)?.[1]
   if (encoded === undefined) return undefined

@@ -7,8 +7,8 @@ import { checkBounds, type Filter, join } from './filterTree'
 const MAX_PARENTHESES = 200
 
 /**
- * Reads `$filter`, undefined where it is absent, against what can be filtered. `includeUnknownEnumMembers`: the client
- * knows the hidden members of evolvable enumerations. Throws `invalidQueryOption` with a message that says what would work.
+ * Parses `$filter`, undefined where it is absent, against the filterable properties. `includeUnknownEnumMembers`: the
+ * client knows the hidden members of evolvable enumerations. Throws `invalidQueryOption`, saying what is allowed.
  */
 export function parseFilter(
   filter: string | undefined,
@@ -21,12 +21,12 @@ export function parseFilter(
   const parser: Parser = { tokens, filterTargets, includeUnknownEnumMembers, aliases, position: 0, open: 0 }
   const tree = parseOr(parser, false)
   const rest = next(parser)
-  if (rest.kind !== 'end') throw invalidFilter(`$filter cannot be read from character ${rest.at + 1} on. ${SYNTAX}`)
+  if (rest.kind !== 'end') throw invalidFilter(`$filter cannot be parsed from character ${rest.at + 1} on. ${SYNTAX}`)
   checkBounds(tree)
   return tree
 }
 
-// Under a negation `and` and `or` change places (De Morgan), so that the store never has to negate more than a term.
+// A negation swaps `and` and `or` (De Morgan), so that the store only ever negates single terms.
 function parseOr(parser: Parser, negated: boolean): Filter {
   const parts = [parseAnd(parser, negated)]
   while (isWord(peek(parser), 'or') && next(parser)) parts.push(parseAnd(parser, negated))

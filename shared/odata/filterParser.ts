@@ -1,10 +1,10 @@
 import type { Resource } from '../schemas/resource'
 import { invalidFilter, type Token } from './filterTokens'
 
-/** Values of parameter aliases, as they stand in a query: `@p` is under that name. */
+/** Parameter aliases by name, `@p` included, with their values unparsed. */
 export type Aliases = ReadonlyMap<string, string>
 
-/** A `$filter` that is being read. */
+/** The state of the `$filter` parser. */
 export interface Parser {
   readonly tokens: readonly Token[]
   readonly filterTargets: Resource['filterTargets']
@@ -19,10 +19,10 @@ export const OPERATORS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']
 export const MATCHES = ['startswith', 'endswith', 'contains']
 export const CASINGS = ['tolower', 'toupper']
 
-/** What a caller is told whose filter cannot be read. */
+/** The end of the message for a filter that cannot be parsed. */
 export const SYNTAX = `Operators are ${OPERATORS.join(', ')}; functions are ${[...MATCHES, ...CASINGS].join(', ')}; they combine with and, or, not and parentheses.`
 
-/** The token to be read next, or one of those after it. */
+/** The next token, or one of those after it, without reading it. */
 export function peek({ tokens, position }: Parser, ahead = 0): Token {
   return tokens[position + ahead] ?? { kind: 'end', value: '', at: 0 }
 }
@@ -34,7 +34,7 @@ export function next(parser: Parser): Token {
   return token
 }
 
-/** The word that a token is, in lower case. */
+/** The token's word in lower case. */
 export function wordOf({ kind, value }: Token): string | undefined {
   return kind === 'word' ? value.toLowerCase() : undefined
 }

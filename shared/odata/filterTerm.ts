@@ -4,7 +4,7 @@ import { invalidFilter, type Token, tokenize } from './filterTokens'
 import type { Literal, Operator, Term } from './filterTree'
 import { isNull, parseLiteral } from './literal'
 
-/** Reads one term: a comparison, a function, `any`, or a Boolean property alone. Throws `invalidQueryOption`. */
+/** Parses one term: a comparison, a function, `any`, or a Boolean property alone. Throws `invalidQueryOption`. */
 export function parseTerm(parser: Parser, negated: boolean): Term {
   const word = wordOf(peek(parser)) ?? ''
   const isCall = peek(parser, 1).kind === '('
@@ -13,7 +13,7 @@ export function parseTerm(parser: Parser, negated: boolean): Term {
   return parseComparison(parser, negated)
 }
 
-// `contains(name,'x')` and its like.
+// `contains(name,'x')` and similar functions.
 function parseMatch(parser: Parser, negated: boolean): Term {
   const name = wordOf(next(parser)) ?? ''
   expect(parser, '(')
@@ -120,7 +120,7 @@ function parseValues(parser: Parser, operand: Operand): readonly Literal[] {
   return parseLiteral(operand.target, literal, parser.includeUnknownEnumMembers, operand.casing)
 }
 
-// An alias that is not given is null (OData 4.01 part 1, 11.2.6.1.3); an alias of an alias is no literal.
+// An alias without a value is null (OData 4.01 part 1, 11.2.6.1.3). An alias of an alias is refused.
 function parseAlias(parser: Parser, operand: Operand): readonly Literal[] {
   const { value: name } = next(parser)
   const tokens = tokenize(parser.aliases.get(name) ?? 'null')
@@ -147,7 +147,7 @@ function invalidAny(path: string): Error {
   return invalidFilter(`Expected ${path}/any(t:t eq …).`)
 }
 
-// What may follow a Boolean property that stands alone.
+// Tokens that may follow a Boolean property without an operator.
 function endsTerm(token: Token): boolean {
   return token.kind === 'end' || token.kind === ')' || isWord(token, 'and') || isWord(token, 'or')
 }

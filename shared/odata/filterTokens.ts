@@ -1,17 +1,17 @@
 import { ApiError } from '../errors'
 
-/** A piece of `$filter`: a string in quotes, a word (name, keyword, number, date, GUID), or a mark. `at` counts from 0. */
+/** A token of `$filter`: a quoted string, a word (name, keyword, number, date, GUID) or punctuation, and its index. */
 export interface Token {
   readonly kind: 'string' | 'word' | '(' | ')' | ',' | 'end'
   readonly value: string
   readonly at: number
 }
 
-/** Characters of a filter. */
+/** The most characters in a filter. */
 export const MAX_LENGTH = 8_000
 const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y
 
-/** The failure of a `$filter` that cannot be answered. */
+/** The failure of a `$filter` that is invalid or not supported. */
 export function invalidFilter(message: string): ApiError {
   return new ApiError('invalidQueryOption', message, { target: '$filter' })
 }
@@ -29,7 +29,7 @@ export function tokenize(filter: string): Token[] {
     const [piece, quoted, mark, word] = match
     const at = PIECE.lastIndex - piece.trimStart().length
     if (quoted !== undefined) tokens.push({ kind: 'string', value: quoted.replaceAll("''", "'"), at })
-    // The pattern lets nothing else be a mark.
+    // The pattern matches no other mark.
     else if (mark !== undefined) tokens.push({ kind: mark as '(' | ')' | ',', value: mark, at })
     else tokens.push({ kind: 'word', value: word ?? '', at })
   }

@@ -1,13 +1,13 @@
 import type { FilterTarget } from '../schemas/filterTargets'
 import { invalidFilter } from './filterTokens'
 
-/** A value to compare with, in the form in which documents have it. */
+/** A value to compare with, in the form that documents store. */
 export type Literal = string | number | boolean | null
 
 /** How a property is compared. `eq` holds when the value is one of the list, `any` when an element is. */
 export type Operator = 'eq' | 'any' | 'gt' | 'ge' | 'lt' | 'le' | 'startswith' | 'endswith' | 'contains'
 
-/** One comparison. A negated one holds exactly where the plain one does not, so also where the value is null. */
+/** One comparison. A negated one is true exactly where the plain one is not, so also where the value is null. */
 export interface Term {
   readonly kind: 'term'
   readonly target: FilterTarget
@@ -21,7 +21,7 @@ export interface Term {
 /** A filter in negation normal form: `not` is pushed down to the terms, and equal connectives are merged. */
 export type Filter = Term | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
 
-/** Terms and list values of a filter, and levels of `and` and `or` in it. */
+/** The most terms and list values in a filter, and the most levels of `and` and `or`. */
 export const MAX_VALUES = 100
 export const MAX_DEPTH = 3
 

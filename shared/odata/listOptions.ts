@@ -2,9 +2,9 @@ import { ApiError } from '../errors'
 import { findProperty, isIdentifier, type Structure } from '../schemas/property'
 import type { Order } from './order'
 
-/** Entities of a page at most. */
+/** The most entities on a page. */
 export const MAX_TOP = 999
-/** Entities of a page where nothing is said. */
+/** The default page size. */
 export const DEFAULT_TOP = 100
 const DEFAULT_ORDER = ['createdDateTime', 'lastModifiedDateTime']
 
@@ -16,7 +16,7 @@ export function parseTop(value: string | undefined): number {
   throw invalid('$top', `$top must be a whole number from 1 to ${MAX_TOP}.`)
 }
 
-/** `$count`: whether the answer is to say how many there are in all. */
+/** `$count`: whether the answer includes the total. */
 export function parseCount(value: string | undefined): boolean {
   const word = value?.trim().toLowerCase()
   if (word === undefined || word === 'true' || word === 'false') return word === 'true'

@@ -9,7 +9,7 @@ import type { Literal, Term } from './filterTree'
 type Casing = Term['casing']
 
 interface Reader {
-  /** What a caller is told whose literal cannot be read. */
+  /** What the message says was expected where the literal is invalid. */
   readonly expected: string
   readonly read: (token: Token, type: PrimitiveType, casing: Casing) => Literal | undefined
 }
@@ -22,9 +22,9 @@ const readers: Readonly<Record<PrimitiveName, Reader>> = {
   'Edm.String': {
     expected: 'a string in single quotes',
     read: ({ kind, value }, { guid }, casing) => {
-      // Graph's clients write the id of an entity with quotes or without.
+      // Graph clients write the id of an entity with or without quotes.
       if (kind !== 'string' && !(guid === 'always' && isGuid(value))) return undefined
-      // What is compared with tolower or toupper of a property is compared as it is written.
+      // A literal compared with tolower or toupper of a property keeps its case.
       return guid !== undefined && casing === undefined && isGuid(value) ? value.toLowerCase() : value
     },
   },
@@ -44,7 +44,7 @@ const readers: Readonly<Record<PrimitiveName, Reader>> = {
   },
   'Edm.DateTimeOffset': {
     expected: "a date, or a date and time, without quotes like 2026-11-23T10:55:47Z (in a URL, write '+' as %2B)",
-    // A date alone is its midnight in UTC.
+    // A date without a time is midnight UTC.
     read: ({ kind, value }) =>
       kind === 'word' ? parseDateTimeOffset(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00Z` : value) : undefined,
   },
@@ -55,7 +55,7 @@ export function isNull({ kind, value }: Token): boolean {
   return kind === 'word' && value.toLowerCase() === 'null'
 }
 
-/** The values that a literal stands for, one but for members that are hidden. Throws `invalidQueryOption`. */
+/** The values that a literal stands for: several only for hidden members. Throws `invalidQueryOption`. */
 export function parseLiteral(
   { path, type }: FilterTarget,
   token: Token,
@@ -66,15 +66,15 @@ export function parseLiteral(
   if (type.kind === 'enum') return parseMember(name, type, token, includeUnknownEnumMembers)
   const { read, expected } = readers[type.name]
   const value = read(token, type, casing)
-  if (value === undefined) throw invalidFilter(`'${name}' is compared with ${expected}.`)
+  if (value === undefined) throw invalidFilter(`'${name}' must be compared with ${expected}.`)
   return [value]
 }
 
 function parseMember(name: string, type: EnumType, token: Token, includeUnknown: boolean): readonly string[] {
   const visible = type.members.filter((member) => includeUnknown || !type.hidden.includes(member))
   if (token.kind !== 'string' || !visible.includes(token.value)) {
-    throw invalidFilter(`'${name}' is compared with one of ${visible.map((member) => `'${member}'`).join(', ')}.`)
+    throw invalidFilter(`'${name}' must be compared with one of ${visible.map((member) => `'${member}'`).join(', ')}.`)
   }
-  // A client that did not ask for hidden members sees all of them as one, and can only ask for all of them as one.
+  // A client that did not ask for hidden members sees them all as one value, so it can only filter for all of them.
   return token.value === UNKNOWN_FUTURE_VALUE && !includeUnknown ? [token.value, ...type.hidden] : [token.value]
 }

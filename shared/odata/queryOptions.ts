@@ -37,7 +37,7 @@ export function parseQueryOptions(query: URLSearchParams, allowed: readonly stri
   return options
 }
 
-/** The value of one query option, not yet judged; undefined where it is absent. */
+/** The value of one query option, not yet validated; undefined where it is absent. */
 export function findQueryOption(query: URLSearchParams, name: string): string | undefined {
   const [, value] = [...query].find(([given]) => given.trim().toLowerCase().replace(/^\$/, '') === name) ?? []
   return value

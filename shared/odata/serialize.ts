@@ -4,7 +4,7 @@ import type { Resource } from '../schemas/resource'
 import { isInternal } from '../schemas/storeNames'
 import { UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 
-/** How an answer is to look. */
+/** How an answer is serialized. */
 export interface Style {
   /** `none` leaves out every annotation but nextLink and count. */
   readonly metadata: 'minimal' | 'none'
@@ -28,7 +28,9 @@ export function serializeEntity(
   return entitySerializer(resource, style, context)(document, tag)
 }
 
-/** What serializes entities of one resource in one style: for many of them, all that they have in common is made once. */
+/**
+ * What serializes entities of one resource in one style: for many of them, all that they have in common is made once.
+ */
 export function entitySerializer(
   resource: Resource,
   style: Style,
@@ -49,7 +51,7 @@ export function entitySerializer(
   }
 }
 
-/** Two JSON objects as one, all as text: in one object JavaScript would put names that are whole numbers first. */
+/** Joins two serialized JSON objects. A single JavaScript object would put names that are whole numbers first. */
 export function joinObjects(first: string, second: string): string {
   if (first === '{}') return second
   return second === '{}' ? first : `${first.slice(0, -1)},${second.slice(1)}`
@@ -127,7 +129,7 @@ function dynamicMembers(document: JsonObject, { properties }: Structure, style: 
   return dynamic
 }
 
-// What a client put into a dynamic property is given back as it was sent, unless it asked for no annotations.
+// The value of a dynamic property is answered as it was sent, unless the client asked for no annotations.
 function dynamicToAnswer(value: unknown, style: Style): unknown {
   if (style.metadata === 'minimal' || typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((element) => dynamicToAnswer(element, style))

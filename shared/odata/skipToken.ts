@@ -11,13 +11,15 @@ export function toSkipToken(position: Position, binding: readonly string[]): str
   return Buffer.from(JSON.stringify([position.value, position.id, checksum(position, binding)])).toString('base64url')
 }
 
-/** The position of a `$skiptoken`; throws `invalidQueryOption` for one that was changed, or belongs to another request. */
+/**
+ * The position of a `$skiptoken`; throws `invalidQueryOption` for one that was changed, or belongs to another request.
+ */
 export function parseSkipToken(token: string, binding: readonly string[]): Position {
   const { data } = Token().safeParse(decode(token))
   if (data !== undefined) {
     const [value, id, sum] = data
     const position = { value, id }
-    // Decoding is lenient; only the very text that was made is taken.
+    // Decoding is lenient, so the token is encoded again and must be identical.
     if (sum === checksum(position, binding) && token === toSkipToken(position, binding)) return position
   }
   throw invalidSkipToken()
@@ -29,7 +31,7 @@ export function invalidSkipToken(): ApiError {
   return new ApiError('invalidQueryOption', message, { target: '$skiptoken' })
 }
 
-// Against mistakes, not against attack: a forged token only moves the position within what the caller may see anyway.
+// Guards against mistakes, not attacks: a forged token only changes the position among the caller's own entities.
 function checksum(position: Position, binding: readonly string[]): string {
   return createHash('sha256')
     .update(JSON.stringify([position.value, position.id, ...binding]))

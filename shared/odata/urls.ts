@@ -1,6 +1,6 @@
 import type { Resource } from '../schemas/resource'
 
-/** Where an answer points: origin of the service and version of the API that the client used. */
+/** The base of every URL in an answer: the service's origin and the API version that the client used. */
 export interface Root {
   readonly origin: string
   readonly version: string
@@ -44,7 +44,7 @@ export function createdContext(root: Root, resource: Resource, parents: Parents)
   return `${root.origin}/${root.version}/${createdContext}`
 }
 
-// In a context a parameter stands as a key: `users/{id}` is `users('{id}')`.
+// A context URL has parameters as keys: `users/{id}` is `users('{id}')`.
 function toContext(route: string): string {
   return route.replace(/\/(\{\w+\})/g, "('$1')")
 }
@@ -53,7 +53,7 @@ function fill(template: string, parents: Parents, encode: (value: string) => str
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encode(parents[name] ?? ''))
 }
 
-// An `@` may stand in a path (RFC 3986, 3.3), and user names are full of them.
+// `@` is allowed in a path (RFC 3986, 3.3), and user principal names contain it.
 function inPath(value: string): string {
   return encodeURIComponent(value).replaceAll('%40', '@')
 }

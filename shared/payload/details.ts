@@ -26,13 +26,13 @@ export function refuseHiddenMember(
   if (type.kind !== 'enum' || typeof value !== 'string' || !type.members.includes(UNKNOWN_FUTURE_VALUE)) return []
   const refuse = (message: string): Detail[] => [{ code: 'invalidValue', target: name, message }]
   if (value === UNKNOWN_FUTURE_VALUE) {
-    return refuse(`'${name}' must not be '${value}': it stands for members that a client does not know.`)
+    return refuse(`'${name}' must not be '${value}': it is a placeholder for members that a client does not know.`)
   }
   if (includeUnknownEnumMembers || !type.hidden.includes(value)) return []
   return refuse(`'${name}' may only be '${value}' with the header 'Prefer: include-unknown-enum-members'.`)
 }
 
-/** Of several details on one property, the first. */
+/** Keeps the first of several details on one property. */
 export function onePerTarget(details: readonly Detail[]): Detail[] {
   const seen = new Set<string>()
   return details.filter(({ target }) => !seen.has(target) && seen.add(target))
@@ -52,7 +52,7 @@ export function invalidPayload(details: readonly [Detail, ...Detail[]]): ApiErro
 }
 
 function memberOf(value: unknown, key: PropertyKey): unknown {
-  // Any object, or array, may be asked for any key.
+  // Safe: any key of an object or an array can be read.
   return typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined
 }
 

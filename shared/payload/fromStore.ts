@@ -10,8 +10,8 @@ import { isInternal, STORE_NAMES, TENANT } from '../schemas/storeNames'
  */
 export function fromStore(resource: Resource, document: JsonObject): JsonObject {
   const { open, properties } = resource
-  // A dynamic property that is now another spelling of a declared one was stored before names had one: it could hold
-  // a secret, and many clients cannot read a page that has both.
+  // Older documents may have a dynamic property that differs from a declared one only in case. It is dropped: it could
+  // hold a secret, and many clients cannot parse an object that has both.
   const isKept = (name: string): boolean =>
     properties.has(name) || (open && !isInternal(name) && findProperty(resource, name) === undefined)
   const names = Object.keys(document).filter(isKept)
@@ -28,7 +28,7 @@ export function checkStored(resource: Resource, document: JsonObject): JsonObjec
   return resource.storedCheck()(document) ? document : fromStore(resource, document)
 }
 
-/** The members of a document that a change must keep and no client sends: tenant, parents, and the service's own. */
+/** The members of a document that a change must keep although no client sends them: tenant, parents, internal names. */
 export function internalMembers({ parents }: Resource, document: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(document).filter(

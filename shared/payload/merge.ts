@@ -19,7 +19,7 @@ export function merge(resource: Resource, current: JsonObject, changes: JsonObje
   return { ...mergeMembers(current, changes, resource), lastModifiedDateTime, lastModifiedBy: origin.by }
 }
 
-/** Throws `invalidPayload` where a PATCH would change what was set for good on create. */
+/** Throws `invalidPayload` where a PATCH would change an immutable property. */
 export function refuseImmutable({ properties }: Resource, current: JsonObject, changes: JsonObject): void {
   const isChanged = ({ name, immutable }: Property): boolean =>
     immutable === true && changes[name] !== undefined && changes[name] !== current[name]

@@ -2,9 +2,10 @@ import { isIdentifier, type Structure } from '../schemas/property'
 import { isInternal } from '../schemas/storeNames'
 
 /**
- * What an undeclared member is by its name. `type`: the annotation that names a type. `control`: other control
- * information, which a client may repeat and the service ignores. The rest is refused: `unknown` is no property of a
- * closed type, `reserved` means something to the store or the language, `unreadable` has half of a surrogate pair, `invalid` is no identifier.
+ * How the name of an undeclared member is classified. `type`: the annotation that names a type. `control`: other
+ * control information, which a client may send back and the service ignores. The rest is refused: `unknown` is not a
+ * property of the closed type, `reserved` has a meaning to the store or to JavaScript, `unreadable` has half of a
+ * surrogate pair, `invalid` is not an identifier.
  */
 export type NameKind = 'plain' | 'type' | 'control' | 'unknown' | 'reserved' | 'unreadable' | 'invalid'
 
@@ -32,8 +33,8 @@ const CONTROL_INFORMATION = new Set([
 ])
 
 /**
- * Classifies the name of an undeclared member; `structure` is undefined inside of a dynamic value, where any name goes
- * but those of the language and of write-only members (`writeOnlyNames`, in lower case).
+ * Classifies the name of an undeclared member. `structure` is undefined inside a dynamic value, where any name is
+ * allowed except those reserved by JavaScript and those of write-only members (`writeOnlyNames`, in lower case).
  */
 export function classifyName(
   name: string,
@@ -50,14 +51,14 @@ export function classifyName(
   return isIdentifier(name) ? 'plain' : 'invalid'
 }
 
-// `undefined` for what is no control information: dropping another annotation would lose data.
+// `undefined` for other annotations: dropping them would lose data.
 function classifyAnnotation(name: string): NameKind | undefined {
   const at = name.lastIndexOf('@')
   if (at < 0) return undefined
   const term = name.slice(at + 1)
   const hasPrefix = term.startsWith('odata.')
   const local = hasPrefix ? term.slice('odata.'.length) : term
-  // It asks for a link between entities, which there are none of.
+  // `bind` asks for a link between entities, which this API does not have.
   if (local === 'bind') return 'reserved'
   if (!hasPrefix && !CONTROL_INFORMATION.has(local)) return undefined
   return at === 0 && local === 'type' ? 'type' : 'control'

@@ -8,17 +8,17 @@ import { toPropertyPath } from './propertyPath'
 // A page adds two levels to those of an entity, and .NET readers stop at 64.
 const MAX_LEVELS = 62
 
-/** A body with each declared property under its declared name, and what was wrong with it that no schema sees. */
+/** A body with each declared property under its declared name, and the problems that no schema finds. */
 export interface Normalized {
   readonly body: JsonObject
-  /** 100 at most: then the rest of the body was not looked at. */
+  /** At most 100; the rest of the body was not checked then. */
   readonly details: readonly Detail[]
 }
 
 /**
- * Gives each declared property its declared name, and leaves out what a client only repeats: computed properties and
- * control information. Finds names that mean something to the store or the language, and what no client could read
- * back. Throws `payloadTooDeep`.
+ * Gives each declared property its declared name, and drops computed properties and control information, which clients
+ * send back from an earlier answer. Reports names reserved by the store or JavaScript, and values that no client could
+ * read back. Throws `payloadTooDeep`.
  */
 export function normalize(body: JsonObject, resource: Resource): Normalized {
   const walk: Walk = { writeOnlyNames: resource.writeOnlyNames, details: [], path: [] }
@@ -29,7 +29,7 @@ interface Walk {
   /** In lower case. */
   readonly writeOnlyNames: ReadonlySet<string>
   readonly details: Detail[]
-  /** Where the current value stands in the body: one array for the whole walk, copied only where something is wrong. */
+  /** The path of the current value: one array for the whole walk, copied only for a problem. */
   readonly path: (string | number)[]
 }
 
@@ -41,14 +41,14 @@ function normalizeMembers(members: JsonObject, structure: Structure, walk: Walk)
     walk.path.push(given)
     const name = nameToKeep(given, members[given], structure, walk)
     const isDuplicate = name !== undefined && Object.hasOwn(normalized, name)
-    if (isDuplicate) refuse(walk, 'duplicateProperty', `is '${name}' again: names are the same in any case.`)
+    if (isDuplicate) refuse(walk, 'duplicateProperty', `repeats '${name}': the case of a name does not matter.`)
     else if (name !== undefined) {
       normalized[name] = normalizeMember(members[given], structure.properties.get(name), walk)
     }
     isChanged ||= isDuplicate || name !== given || normalized[name] !== members[given]
     walk.path.pop()
   }
-  // A copy costs time, and most bodies need none.
+  // Most bodies need no copy, which would cost time.
   return isChanged ? normalized : members
 }
 
@@ -58,7 +58,7 @@ function nameToKeep(given: string, value: unknown, structure: Structure, walk: W
   if (property !== undefined) return property.computed === true ? undefined : property.name
   const kind = classifyName(given, structure, walk.writeOnlyNames)
   refuseName(kind, walk)
-  // What is wrong with the value of an unknown property is told with the rest.
+  // Problems in the value of an unknown property are reported too.
   if (kind === 'unknown') normalizeValue(value, undefined, walk)
   if (kind === 'type') return '@odata.type'
   return kind === 'plain' ? given : undefined
@@ -73,7 +73,7 @@ function refuseName(kind: NameKind, walk: Walk): void {
   }
 }
 
-// Inside a complex value null in the place of a collection is the same as leaving it out, which is what undefined says.
+// Inside a complex value a null collection is the same as an absent one, so it becomes undefined.
 function normalizeMember(value: unknown, property: Property | undefined, walk: Walk): unknown {
   const structure = property?.type.kind === 'complex' ? property.type : undefined
   if (property?.collection !== true) return normalizeValue(value, structure, walk)
@@ -112,7 +112,7 @@ function normalizeElements(elements: readonly unknown[], structure: Structure | 
   return normalized ?? elements
 }
 
-// Inside a dynamic value any name goes but those of the language and of write-only members.
+// Inside a dynamic value any name is allowed except those reserved by JavaScript and those of write-only members.
 function checkDynamicMembers(members: object, walk: Walk): void {
   for (const [name, value] of Object.entries(members)) {
     if (walk.details.length >= MAX_DETAILS) return

@@ -13,7 +13,7 @@ export function parseCreate(resource: Resource, body: unknown, includeUnknownEnu
   return parse(resource, resource.createSchema(), body, includeUnknownEnumMembers)
 }
 
-/** The properties that a PATCH brings; what it did not name is absent. Throws as `parseCreate` does. */
+/** The properties in a PATCH; others are absent. Throws as `parseCreate` does. */
 export function parsePatch(resource: Resource, body: unknown, includeUnknownEnumMembers: boolean): JsonObject {
   return parse(resource, resource.patchSchema(), body, includeUnknownEnumMembers)
 }

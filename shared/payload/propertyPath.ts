@@ -7,7 +7,7 @@ export function toPropertyPath(path: readonly (string | number)[]): string {
 
 function segment(part: string | number, first: boolean): string {
   if (typeof part === 'number') return `[${part}]`
-  // What the error says must itself be readable.
+  // The path is part of the response, so it must be valid Unicode.
   const name = (part.length > MAX_NAME ? `${part.slice(0, MAX_NAME)}…` : part).toWellFormed()
   if (!/^[\p{L}_@][\p{L}\p{N}_@.-]*$/u.test(name)) return `['${name}']`
   return first ? name : `.${name}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isObject, type JsonObject } from '../basics/isObject'
 
-/** A GUID made from a list of strings; two lists never meet, as JSON keeps their borders. Version 8 of RFC 9562. */
+/** A GUID derived from a list of strings (RFC 9562, version 8). Hashed as JSON, `ab, c` differs from `a, bc`. */
 export function deriveId(parts: readonly string[]): string {
   const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
@@ -9,7 +9,7 @@ export function deriveId(parts: readonly string[]): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** What tells one body from another: validated, completed, without secrets; the order of members does not count. */
+/** The fingerprint of a body once validated, completed and redacted; the order of members does not matter. */
 export function fingerprint(properties: JsonObject): string {
   return createHash('sha256').update(JSON.stringify(properties, sortMembers)).digest('base64url')
 }

@@ -1,18 +1,21 @@
 import type { Span } from './spans'
 
-/** A text without its escapes, in which secrets are looked for, and the way back to the text as it came. */
+/** A string with its escapes resolved, to search for secrets, and a mapping back to the original. */
 export interface Decoded {
   readonly text: string
-  /** Where spans of `text` stand in the text as it came. */
+  /** Maps spans of `text` to the original. */
   readonly toRaw: (spans: readonly Span[]) => Span[]
 }
 
-/** Resolves escapes of ASCII characters, one level of them. One by one, so that a malformed one does not hide the others. */
+/**
+ * Resolves escapes of ASCII characters, one level of them. One by one, so that a malformed one does not hide the
+ * others.
+ */
 export function decodePercent(raw: string): Decoded {
   return decode(raw, /%[0-7][0-9a-f]/gi, (sequence) => String.fromCharCode(Number.parseInt(sequence.slice(1), 16)))
 }
 
-/** Resolves the escapes of a JSON string; those that JSON does not know stay. */
+/** Resolves the escapes of a JSON string; invalid ones stay. */
 export function decodeJson(raw: string): Decoded {
   if (!raw.includes('\\')) return { text: raw, toRaw: (spans) => [...spans] }
   return decode(raw, /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])/g, (sequence) => String(JSON.parse(`"${sequence}"`)))
@@ -32,7 +35,7 @@ function decode(raw: string, escapes: RegExp, toCharacter: (sequence: string) =>
   return { text, toRaw: (spans) => spans.map(({ start, end }) => ({ start: toRaw(start), end: toRaw(end) })) }
 }
 
-// Index of the last of some ascending numbers that is not above a limit; -1 where there is none.
+// Index of the last of some ascending numbers that is at most `limit`; -1 where none is.
 function lastUpTo(numbers: readonly number[], limit: number): number {
   let low = 0
   let high = numbers.length

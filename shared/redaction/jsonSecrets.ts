@@ -4,9 +4,9 @@ import { type Span, shift } from './spans'
 import { findInUrl, isUrl, mayHaveSecrets } from './urlSecrets'
 
 /**
- * Finds the secrets of a JSON text, which may be cut off or malformed: values of members with such names at any depth, and
- * the secrets of URLs. An object or an array goes as a whole, so that nothing in it is left. null, true and false stay:
- * they say no more than whether there is a secret.
+ * Finds the secrets in JSON, which may be cut off or malformed: values of members with secret names at any depth, and
+ * secrets in URLs. An object or an array is replaced as a whole. null, true and false stay: they only reveal whether
+ * there is a secret.
  */
 export function findInJson(text: string): Span[] {
   const found: Span[][] = []
@@ -27,7 +27,7 @@ export function findInJson(text: string): Span[] {
 
 interface Value {
   readonly spans: Span[]
-  /** Where reading goes on. */
+  /** Where to continue. */
   readonly end: number
 }
 
@@ -55,7 +55,7 @@ function stringEnd(text: string, quote: number): number {
   return end === -1 ? text.length : end
 }
 
-// An odd number of backslashes stands in front. No backslash is counted for two quotes.
+// Whether an odd number of backslashes precedes the quote. Each backslash is counted once, which keeps this linear.
 function isEscaped(text: string, quote: number): boolean {
   let start = quote
   while (text[start - 1] === '\\') start -= 1
@@ -83,7 +83,7 @@ function literalEnd(text: string, start: number): number {
 
 function skipBlanks(text: string, start: number): number {
   const blanks = /\s*/y
-  // The quote of a string that is cut off is one character beyond the text, where a pattern would start over.
+  // The end of a string that is cut off lies beyond the input, where a sticky pattern would start over at 0.
   blanks.lastIndex = Math.min(start, text.length)
   blanks.test(text)
   return blanks.lastIndex

@@ -1,8 +1,8 @@
 import type { Span } from './spans'
 
 /**
- * Finds JSON Web Tokens: what begins with `eyJ`, which is `{"` in base64, and has two dots or more. Nothing is asked of the
- * character in front, which may belong to an escape (`\neyJ…`, `%22eyJ…`).
+ * Finds JSON Web Tokens: what begins with `eyJ`, which is `{"` in base64, and has two dots or more. Any
+ * character may come before it, since that may belong to an escape (`\neyJ…`, `%22eyJ…`).
  */
 export function findJwts(text: string): Span[] {
   const spans: Span[] = []
@@ -14,7 +14,7 @@ export function findJwts(text: string): Span[] {
   return spans
 }
 
-// Payload or signature may be empty, not both; dots beyond the second that end the run are a sentence's.
+// Payload or signature may be empty, but not both. Trailing dots after the second are punctuation.
 function jwtLength(run: string): number {
   const first = run.indexOf('.')
   const second = run.indexOf('.', first + 1)

@@ -2,7 +2,7 @@ import { decodePercent } from './decoded'
 import { isSecretParameter } from './secretNames'
 import type { Span } from './spans'
 
-/** How parameters stand in a text. */
+/** How parameters are separated. */
 export interface Grammar {
   /** `=` and the separators. */
   readonly tokens: RegExp
@@ -27,7 +27,7 @@ export interface Values {
   readonly other: Span[]
 }
 
-/** Finds the parameters of a text, reading it once from left to right. */
+/** Finds parameters, in one pass from left to right. */
 export function findParameters(text: string, { tokens, outer, leading }: Grammar): Values {
   const state: State = { text, leading, secret: [], other: [], ...START }
   const pattern = new RegExp(tokens)
@@ -68,7 +68,7 @@ function readName(state: State, equals: number): void {
   if (state.segmentNamed) return
   state.segmentNamed = true
   if (state.secretIsOuter) return
-  // A separator ends an inner value only here, in front of another pair.
+  // A separator ends an inner value only if another pair follows.
   endSecret(state, segmentStart - 1)
   const isOuter = state.valueStart === -1
   if (isOuter) state.valueStart = equals + 1

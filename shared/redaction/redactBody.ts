@@ -5,14 +5,14 @@ import { replaceSpans, type Span } from './spans'
 import { findInParameters } from './urlSecrets'
 
 /**
- * Replaces the secrets of a recorded body: of a form, of JSON, and tokens in any other text. What it is, is read from the
- * body itself, since the header that says so may be missing, wrong, or changed by a later PATCH.
+ * Replaces the secrets in a recorded body: in a form, in JSON, and tokens in anything else. The format is detected
+ * from the body, since the Content-Type header may be missing, wrong, or changed by a later PATCH.
  */
 export function redactBody(body: string): string {
   return replaceSpans(body, [...findInBody(body), ...findJwts(body)])
 }
 
-// It begins with a name and `=`. A URL does not, nor does markup or a sentence.
+// A form begins with a name and `=`; a URL, markup or a sentence does not.
 const STARTS_LIKE_FORM = /^\s*[^\s=<>"'{}()/?#\\;,]*=/
 
 // An object, a string or an array; `[redacted]` is what a token at the start has left.

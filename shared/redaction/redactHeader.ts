@@ -8,7 +8,9 @@ interface Header {
   readonly value?: string | null | undefined
 }
 
-/** Replaces the value of a header that carries a secret, and in any other credentials, tokens and the secrets of URLs. */
+/**
+ * Replaces the value of a header that carries a secret, and in any other credentials, tokens and the secrets of URLs.
+ */
 export function redactHeader<T extends Header>(header: T): T {
   const { name, value } = header
   if (typeof value !== 'string') return header
@@ -21,7 +23,7 @@ function redactValue(name: string, value: string): string {
   return replaceSpans(value, [...findCredentials(name, value), ...findInUrls(value), ...findJwts(value)])
 }
 
-// What follows the name of a scheme, which is to say all of it: some credentials are lists.
+// Everything after the name of a scheme, because some credentials are lists.
 function findCredentials(name: string, value: string): Span[] {
   const scheme = /(?<![a-z0-9])(?:bearer|basic|sharedkey|sharedaccesssignature)[ \t]/i.exec(value)
   if (scheme === null || isChallenge(name)) return []
@@ -31,7 +33,7 @@ function findCredentials(name: string, value: string): Span[] {
   return after + blanks < end ? [{ start: after + blanks, end }] : []
 }
 
-// Link has its URLs in angle brackets, where blanks belong to them; elsewhere a URL among other text ends at a blank.
+// Link has its URLs in angle brackets, where they may contain spaces; elsewhere a URL ends at a space.
 function findInUrls(value: string): Span[] {
   if (!mayHaveSecrets(value)) return []
   if (!/^\s*</.test(value) && isUrl(value)) return findInUrl(value)

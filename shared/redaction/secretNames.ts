@@ -4,7 +4,7 @@ const EXACT = new Set(
   'sig pwd pass sas jwt xauth secrettext samlresponse codeverifier devicecode connectionstring'.split(' '),
 )
 
-// As members of JSON these two are everywhere, and harmless.
+// As JSON members these two are common and harmless.
 const EXACT_OF_PARAMETERS = new Set(['code', 'key'])
 
 const ENDINGS = [
@@ -13,18 +13,18 @@ const ENDINGS = [
   ...['authorization', 'cookie', 'cookies', 'credential', 'credentials'],
 ]
 
-// Most names are done with after one look.
+// The last three letters rule most names out.
 const LAST_LETTERS = new Set(ENDINGS.map((ending) => ending.slice(-3)))
 
 const PARTS_OF_HEADERS = ['token', 'secret', 'password', 'authorization', 'cookie', 'apikey']
 
-// Most names of a hostile body are shorter than any of these.
+// A name shorter than all of these needs no further check: most names in a hostile body are.
 const SHORTEST = 3
 
-// Where a page or a change feed goes on.
+// Positions in a page or a change feed: not secrets.
 const POSITIONS = ['skiptoken', 'deltatoken', 'continuationtoken', 'xmscontinuation']
 
-// They say how to authenticate: `Bearer realm="…"` is a question, not a credential.
+// Challenges: `Bearer realm="…"` says how to authenticate and is not a credential.
 const CHALLENGES = new Set(['wwwauthenticate', 'proxyauthenticate'])
 
 /** Whether a header of this name carries a secret. */
@@ -34,7 +34,7 @@ export function isSecretHeader(name: string): boolean {
   return isSecret(header) || PARTS_OF_HEADERS.some((part) => header.includes(part))
 }
 
-/** Whether a header of this name is a challenge, in which the names of schemes are followed by no secret. */
+/** Whether a header of this name is a challenge, in which no secret follows the name of a scheme. */
 export function isChallenge(name: string): boolean {
   return CHALLENGES.has(plain(name))
 }

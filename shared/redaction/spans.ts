@@ -1,8 +1,8 @@
-/** A part of a text that holds a secret: from `start` up to, but not including, `end`. */
+/** A part of a string that holds a secret: from `start` up to, but not including, `end`. */
 export interface Span {
   readonly start: number
   readonly end: number
-  /** It stands in quotes only after it is replaced: a number, an object or an array of JSON. */
+  /** The replacement needs quotes: it replaces a number, an object or an array in JSON. */
   readonly unquoted?: true
 }
 
@@ -18,7 +18,7 @@ export function replaceSpans(text: string, spans: readonly Span[]): string {
   return pieces.join('') + text.slice(from)
 }
 
-/** The same spans in a text that has `offset` more characters in front. */
+/** The same spans, shifted by `offset` characters. */
 export function shift(spans: readonly Span[], offset: number): Span[] {
   return spans.map(({ start, end }) => ({ start: start + offset, end: end + offset }))
 }

@@ -4,8 +4,8 @@ import { findParameters, type Grammar, PATH, QUERY } from './parameters'
 import { type Span, shift } from './spans'
 
 /**
- * Finds the secrets of a URL: the password of a userinfo, the secret parameters of path, query and fragment, those of a URL
- * inside a value, and tokens.
+ * Finds the secrets of a URL: the password of a userinfo, the secret parameters of path, query and fragment, those of a
+ * URL inside a value, and tokens.
  */
 export function findInUrl(url: string): Span[] {
   return findIn(url, false)
@@ -16,18 +16,18 @@ export function findInParameters(text: string, grammar: Grammar): Span[] {
   return findInPairs(text, 0, grammar, false)
 }
 
-// A scheme and a slash, or one of the web's schemes, after which a URL parser takes any number of slashes; or a path.
+// A scheme and a slash; or http(s) and the like, after which a URL parser accepts any number of slashes; or a path.
 const ABSOLUTE = /^\s*(?:[a-z][a-z0-9+.-]*:[\\/]|(?:https?|wss?|ftp):|[\\/])/i
 
-// A query or fragment, and no blank until it begins: `what? how`, for one, is no URL.
+// A query or fragment without a space before it: `what? how`, for example, is not a URL.
 const RELATIVE = /^\s*[^\s?#]*[?#](?!\s)/
 
-/** Whether a text is a URL, by how it begins. */
+/** Whether a string is a URL, judged by its beginning. */
 export function isUrl(text: string): boolean {
   return ABSOLUTE.test(text) || RELATIVE.test(text)
 }
 
-/** Whether it is worth the time to look for secrets in a text of URLs: most have no value, no userinfo and no token. */
+/** A cheap check before searching URLs for secrets: most have no value, no userinfo and no token. */
 export function mayHaveSecrets(text: string): boolean {
   return /[=@]|%3d|%40|eyJ/i.test(text)
 }
@@ -60,7 +60,7 @@ function findInPairs(text: string, offset: number, grammar: Grammar, isInner: bo
   return shift(secret.concat(inside), offset)
 }
 
-// Reading the pairs has found what is not encoded, but for the password of a userinfo.
+// Parsing the pairs has found everything that is not encoded, except the password of a userinfo.
 function findInValue(value: string, offset: number): Span[] {
   if (!/@|%3d|%40|%2e/i.test(value)) return []
   const { text, toRaw } = decodePercent(value)

@@ -15,8 +15,8 @@ const isOffset = (hours: string, minutes: string): boolean =>
   minutes < '60' && Number(hours) * 60 + Number(minutes) <= 14 * 60
 
 /**
- * The UTC form of an Edm.DateTimeOffset with exactly seven fractional digits, which sorts as text; further
- * digits are cut off. `undefined` when the text is no such date.
+ * The UTC form of an Edm.DateTimeOffset with exactly seven fractional digits, which sorts as a string; further
+ * digits are cut off. `undefined` for anything else.
  * Cosmos DB's advice for dates: learn.microsoft.com/azure/cosmos-db/nosql/query/working-with-dates.
  */
 export const parseDateTimeOffset = (text: string): string | undefined => {
@@ -33,5 +33,5 @@ export const parseDateTimeOffset = (text: string): string | undefined => {
   return utcYear < 1 || utcYear > 9999 ? undefined : `${utc.toISOString().slice(0, 19)}.${digits}Z`
 }
 
-/** The same form of an instant of our own clock, which counts milliseconds. */
+/** The current time of our clock, which has milliseconds, in the same form. */
 export const toDateTimeOffset = (instant: Date): string => `${instant.toISOString().slice(0, -1)}0000Z`

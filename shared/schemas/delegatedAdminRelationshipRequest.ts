@@ -15,7 +15,7 @@ export const delegatedAdminRelationshipRequest = resource({
   parents: {
     delegatedAdminRelationshipId: relationshipId('Id of the GDAP relationship: two GUIDs joined by a hyphen.'),
   },
-  // As Graph documents it; what libraries can resolve is in every other answer.
+  // As Graph documents it for a create; every other answer has a context URL that libraries can resolve.
   createdContext: 'tenantRelationships/$metadata#requests',
   container: 'delegatedAdminRelationshipRequests',
   partitionKey: ['partnerTenantId'],
@@ -30,7 +30,7 @@ export const delegatedAdminRelationshipRequest = resource({
     status: enumeration(
       'delegatedAdminRelationshipRequestStatus',
       ['created', 'pending', 'succeeded', 'failed', 'unknownFutureValue'],
-      { computed: true, initial: 'created', filter: true, describe: 'How far the request is.' },
+      { computed: true, initial: 'created', filter: true, describe: 'The progress of the request.' },
     ),
     createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),
     lastModifiedDateTime: dateTime({

@@ -6,7 +6,7 @@ export interface FilterTarget {
   readonly path: readonly string[]
   readonly type: PrimitiveType | EnumType
   readonly collection: boolean
-  /** A document may have null there, or nothing. */
+  /** The value may be null or absent in a document. */
   readonly nullable: boolean
 }
 

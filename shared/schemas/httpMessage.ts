@@ -16,13 +16,13 @@ const httpHeader = complex(
 export const httpRequest = complex('httpRequest', {
   method: string({ describe: 'HTTP method.' }),
   url: string({ redact: redactUrl, describe: 'URL, secrets replaced by [redacted].' }),
-  body: string({ redact: redactBody, describe: 'Body as text, secrets replaced by [redacted].' }),
+  body: string({ redact: redactBody, describe: 'Body as a string, secrets replaced by [redacted].' }),
   headers: collection(httpHeader, { describe: 'Headers.' }),
 })
 
 /** The response to it. */
 export const httpResponse = complex('httpResponse', {
   status: int32({ describe: 'HTTP status.' }),
-  body: string({ redact: redactBody, describe: 'Body as text, secrets replaced by [redacted].' }),
+  body: string({ redact: redactBody, describe: 'Body as a string, secrets replaced by [redacted].' }),
   headers: collection(httpHeader, { describe: 'Headers.' }),
 })

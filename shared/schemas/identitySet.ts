@@ -5,7 +5,7 @@ const identitySet = (filter: { readonly filter?: true }) => {
     'identity',
     {
       id: string({ ...filter, describe: 'Id of the user or application in Entra ID.' }),
-      displayName: string({ describe: 'Its name, where the token says one.' }),
+      displayName: string({ describe: 'Its name, where the token has one.' }),
     },
     { unannotated: true },
   )

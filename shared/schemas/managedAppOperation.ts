@@ -2,7 +2,10 @@ import { pathText } from './pathParameters'
 import { resource } from './resource'
 import { dateTime, id, text } from './types'
 
-/** An operation applied to a managed-app registration: learn.microsoft.com/graph/api/resources/intune-mam-managedappoperation. */
+/**
+ * An operation applied to a managed-app registration:
+ * learn.microsoft.com/graph/api/resources/intune-mam-managedappoperation.
+ */
 export const managedAppOperation = resource({
   name: 'managedAppOperation',
   namespace: 'microsoft.graph',
@@ -25,7 +28,7 @@ export const managedAppOperation = resource({
       order: true,
       describe: 'When it was last changed.',
     }),
-    state: text({ filter: true, describe: 'How far the operation is, in words of the caller.' }),
+    state: text({ filter: true, describe: 'The progress of the operation, in words of the caller.' }),
     version: text({ filter: true, describe: 'Version of the app.' }),
   },
 })

@@ -28,12 +28,12 @@ const lambdaDefinition = openComplex('lambdaDefinition', {
   id: string({ describe: 'Id of the lambda.' }),
   type: int32({ describe: 'Kind of the lambda, by number.' }),
   value: string({ describe: 'What the lambda runs.' }),
-  configuration: string({ describe: 'Settings of the lambda, as text.' }),
+  configuration: string({ describe: 'Settings of the lambda, as a string.' }),
 })
 
 const definition = complex('managedTenantOperationDefinition', {
   value: string({ describe: 'What is run.' }),
-  // `values` is not documented; it is what today's clients send.
+  // `values` is not documented, but existing clients send it.
   values: collection(string({ describe: 'What is run, where there are several things.' })),
   logLevel: enumeration('logLevel', ['none', 'summary', 'full'], { describe: 'How much of the run is logged.' }),
   failOnFirstError: boolean({ describe: 'Whether the run ends at the first error.' }),
@@ -57,11 +57,11 @@ const aggregateResult = complex('managedTenantOperationAggregateResult', {
   createdDateTime: dateTime({ describe: 'When the first result came in.' }),
   lastModifiedDateTime: dateTime({ describe: 'When the last result came in.' }),
   isSuccess: boolean({ describe: 'Whether the operation succeeded in every tenant.' }),
-  isComplete: boolean({ describe: 'Whether there is a result of every tenant.' }),
+  isComplete: boolean({ describe: 'Whether every tenant has a result.' }),
   exception: string({ describe: 'What ended the operation.' }),
   executionInfo: string({ describe: 'Notes on the run.' }),
   tenantExceptions: collection(tenantException, { describe: 'What went wrong, tenant by tenant.' }),
-  result: collection(string({ describe: 'What the operation came to.' })),
+  result: collection(string({ describe: 'The outcome of the operation.' })),
 })
 
 /** An operation that a partner runs across its customer tenants. */
@@ -71,7 +71,7 @@ export const managedTenantOperation = resource({
   describe: 'An operation that a partner runs across its customer tenants.',
   open: true,
   route: 'managedTenantOperations',
-  // Where today's clients look for it.
+  // The path that existing clients use.
   alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
   container: 'managedTenantOperations',
@@ -79,13 +79,13 @@ export const managedTenantOperation = resource({
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
   properties: {
     id: id({ describe: 'Id of the operation.' }),
-    result: optional({ ...aggregateResult, describe: 'What the operation came to in all tenants together.' }),
+    result: optional({ ...aggregateResult, describe: 'The outcome of the operation across all tenants.' }),
     target,
     operationDefinition: { ...definition, describe: 'What runs in each tenant.' },
     aggregationDefinition: optional({ ...definition, describe: 'What runs over the results of all tenants.' }),
     credentials: optional({ ...credentials, describe: 'Credentials of the run. None of them is stored.' }),
     status: optional(
-      string({ filter: true, describe: 'How far the operation is, in words of the caller.' }),
+      string({ filter: true, describe: 'The progress of the operation, in words of the caller.' }),
       'notStarted',
     ),
     createdDateTime: dateTime({ computed: true, filter: true, order: true, describe: 'When it was created.' }),

@@ -9,7 +9,7 @@ export const managedTenantOperationHttpRequest = resource({
   describe: 'One HTTP request that an operation made to a customer tenant, and its response.',
   open: true,
   route: 'managedTenantOperationHttpRequests',
-  // Where today's clients look for it.
+  // The path that existing clients use.
   alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
   container: 'managedTenantOperationHttpRequests',

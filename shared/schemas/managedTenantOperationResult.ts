@@ -1,14 +1,14 @@
 import { resource } from './resource'
 import { boolean, collection, dateTime, guid, id, optional, reference, string } from './types'
 
-/** What an operation came to in one customer tenant. */
+/** The outcome of an operation in one customer tenant. */
 export const managedTenantOperationResult = resource({
   name: 'managedTenantOperationResult',
   namespace: 'microsoft.management.services.api',
-  describe: 'What an operation came to in one customer tenant.',
+  describe: 'The outcome of an operation in one customer tenant.',
   open: true,
   route: 'managedTenantOperationResults',
-  // Where today's clients look for it.
+  // The path that existing clients use.
   alsoBelow: 'tenantRelationships/managedTenants',
   parents: {},
   container: 'managedTenantOperationResults',

@@ -4,11 +4,11 @@ import { ApiError } from '../errors'
 export interface PathParameter {
   readonly describe: string
   readonly pattern: RegExp
-  /** Characters that it may have, where the pattern is not the shortest way to say it. */
+  /** The most characters, where the pattern does not state it simply. */
   readonly bounds?: { readonly minLength: number; readonly maxLength: number }
-  /** It is stored and answered in lower case. */
+  /** Stored and answered in lower case. */
   readonly lowerCase: boolean
-  /** What a caller is told whose value does not match. */
+  /** The error message for a value that does not match. */
   readonly refusal: (name: string) => string
 }
 
@@ -16,12 +16,12 @@ export interface PathParameter {
 export function pathText(describe: string): PathParameter {
   return {
     describe,
-    // The platform decodes a parameter once but leaves an encoded slash; a dot segment would not survive in a URL.
+    // The platform decodes a parameter once but leaves an encoded slash; URL parsers remove a dot segment.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
     pattern: /^(?!\.{1,2}$)(?!.*%2f)[^\u0000-\u001f\u007f-\u009f/]{1,256}$/i,
     bounds: { minLength: 1, maxLength: 256 },
     lowerCase: false,
-    refusal: (name) => `'${name}' must be 1 to 256 characters, without '/' and control characters.`,
+    refusal: (name) => `'${name}' must be 1 to 256 characters, without '/' or control characters.`,
   }
 }
 

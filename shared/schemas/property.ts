@@ -14,7 +14,7 @@ export interface PrimitiveType {
   readonly redact?: (value: string) => string
 }
 
-/** An enumeration; the members in the order of their numbers. `hidden`: those that only a client that asks may see. */
+/** An enumeration; members in the order of their numbers. `hidden`: shown only to clients that ask for them. */
 export interface EnumType {
   readonly kind: 'enum'
   readonly name: string
@@ -26,7 +26,7 @@ export interface EnumType {
 export interface Structure {
   readonly open: boolean
   readonly properties: ReadonlyMap<string, Property>
-  /** The declared name of each lower-case one: a name in another case is the same property. */
+  /** Declared names by lower-case name: the case of a name does not matter. */
   readonly spellings: ReadonlyMap<string, string>
 }
 
@@ -42,7 +42,7 @@ export interface ComplexType extends Structure {
 
 export type EdmType = PrimitiveType | EnumType | ComplexType
 
-/** What may be said of a property wherever it is declared. */
+/** The options of a property. */
 export interface PropertyOptions {
   /** One sentence on what the property is for. */
   readonly describe?: string
@@ -56,11 +56,11 @@ export interface PropertyOptions {
   readonly immutable?: true
   /** It must be the tenant of the caller's token. */
   readonly tenant?: true
-  /** What stands where nothing was given. A property of a resource that has none must be given. */
+  /** The value of a property that was not given. A property of a resource is required where this is absent. */
   readonly initial?: unknown
 }
 
-/** A property as it is declared; its name is the key under which it stands. */
+/** A property as it is declared; its name is its key in the declarations. */
 export interface PropertyDeclaration extends PropertyOptions {
   readonly type: EdmType
   readonly collection: boolean
@@ -92,10 +92,10 @@ export function findProperty({ properties, spellings }: Structure, name: string)
   return properties.get(name) ?? properties.get(spellings.get(name.toLowerCase()) ?? '')
 }
 
-/** Elements that a collection of a documented property may have. */
+/** The most elements in the collection of a declared property. */
 export const MAX_ELEMENTS = 10_000
 
-// A name in OData (4.01 CSDL, 15.2), which may not begin with an underscore here: those are internal.
+// An OData name (4.01 CSDL, 15.2), but not with a leading underscore: those names are internal.
 const IDENTIFIER = /^\p{L}[\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}$/u
 
 /** Whether a dynamic property may have this name: a letter, then letters, digits and underscores, 128 at most. */

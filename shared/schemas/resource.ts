@@ -22,13 +22,13 @@ interface Facts {
   readonly describe: string
   /** Open types keep properties that they do not know; closed ones refuse them. */
   readonly open: boolean
-  /** Path below the version. Each `{parameter}` is a parent: stored with the document, and part of what finds it. */
+  /** Path below the version. Each `{parameter}` is a parent: stored with the document and part of every query. */
   readonly route: string
-  /** A path below which the collection answers as well. */
+  /** Another path below which the collection is served. */
   readonly alsoBelow?: 'tenantRelationships/managedTenants'
   /** Each parameter of `route`. */
   readonly parents: Readonly<Record<string, PathParameter>>
-  /** Context URL of the answer to a create, below the version, where it is another than that of the entity. */
+  /** Context URL of the answer to a create, below the version, where it differs from that of the entity. */
   readonly createdContext?: string
   /** The Cosmos DB container. */
   readonly container: string
@@ -42,7 +42,7 @@ interface Declaration extends Facts {
   readonly properties: Declarations
 }
 
-/** All there is to say about one resource: every verb, the store and the containers are read from it. */
+/** The complete description of one resource. Every verb, the store and the containers are derived from it. */
 export interface Resource extends Facts, Structure {
   /** The properties that the service sets. */
   readonly computed: readonly Property[]
@@ -52,19 +52,19 @@ export interface Resource extends Facts, Structure {
   readonly tenant: Property | undefined
   /** What `$filter` can name, by its path in lower case. */
   readonly filterTargets: ReadonlyMap<string, FilterTarget>
-  /** Names, in lower case, that no property may have but the write-only one itself. */
+  /** Names of write-only properties, in lower case; no other property may have one. */
   readonly writeOnlyNames: ReadonlySet<string>
-  /** What a create may bring, computed properties aside; parsing completes it with initial values. */
+  /** The schema of a POST body without computed properties; parsing fills in initial values. */
   readonly createSchema: () => z.ZodObject
-  /** What a PATCH may bring. */
+  /** The schema of a PATCH body. */
   readonly patchSchema: () => z.ZodObject
-  /** What a document that comes back from the store must be. */
+  /** The schema of a stored document. */
   readonly storedSchema: () => z.ZodObject
   /** Whether a document is so already, as far as can be told without the schema. */
   readonly storedCheck: () => (document: Readonly<Record<string, unknown>>) => boolean
 }
 
-/** Declares a resource. What follows from the declaration is worked out here, its Zod schemas when they are first used. */
+/** Declares a resource and derives everything that follows from it; Zod schemas are built on first use. */
 export function resource(declaration: Declaration): Resource {
   const structure = toStructure(declaration.open, { ...declaration.properties, ...audit })
   const all = [...structure.properties.values()]

@@ -13,7 +13,7 @@ import {
 export const INT32_MAX = 2147483647
 export const INT32_MIN = -2147483648
 
-/** The member of an evolvable enumeration that stands for all that a client does not know. */
+/** The member of an evolvable enumeration that stands for all members that a client does not know. */
 export const UNKNOWN_FUTURE_VALUE = 'unknownFutureValue'
 
 /** Edm.Guid: any case in, lower case stored. */
@@ -21,7 +21,10 @@ export function guid(options: PropertyOptions = {}): PropertyDeclaration {
   return primitive('Edm.Guid', {}, options)
 }
 
-/** Edm.String without limits, stored as it came. `redact` replaces the secrets in it first. */
+/**
+ * Edm.String of any length, stored unchanged (see `text` for 1 to 256 characters). `redact` replaces the secrets in it
+ * first.
+ */
 export function string(options: PropertyOptions & Pick<PrimitiveType, 'redact'> = {}): PropertyDeclaration {
   const { redact, ...rest } = options
   return primitive('Edm.String', redact === undefined ? {} : { redact }, rest)
@@ -60,7 +63,8 @@ export function dateTime(options: PropertyOptions = {}): PropertyDeclaration {
 
 /**
  * An enumeration, its members in the order of their numbers. Where `unknownFutureValue` is among them it is evolvable:
- * the members after it are hidden from clients that do not ask for them (learn.microsoft.com/graph/best-practices-concept).
+ * the members after it are hidden from clients that do not ask for them
+ * (learn.microsoft.com/graph/best-practices-concept).
  */
 export function enumeration(
   name: string,
@@ -72,7 +76,7 @@ export function enumeration(
   return declare({ kind: 'enum', name, members, hidden }, options)
 }
 
-/** A closed complex type. Each of its members is optional and nullable, which is said here for all of them. */
+/** A closed complex type. All of its members are optional and nullable. */
 export function complex(
   name: string,
   members: Declarations,
@@ -92,12 +96,12 @@ export function openComplex(name: string, members: Declarations, options: Proper
   return declare(complexType(name, true, members, {}), options)
 }
 
-/** A collection of what `element` declares. */
+/** A collection whose elements are as `element` declares. */
 export function collection(element: PropertyDeclaration, options: PropertyOptions = {}): PropertyDeclaration {
   return { ...element, ...options, collection: true }
 }
 
-/** A property that need not be given: `initial` stands where it was not, and null clears it. */
+/** An optional property: it has the value `initial` where it was not given, and null clears it. */
 export function optional(declaration: PropertyDeclaration, initial: unknown = null): PropertyDeclaration {
   return { ...declaration, nullable: true, initial }
 }

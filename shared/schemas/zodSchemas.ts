@@ -5,7 +5,7 @@ import { parseDateTimeOffset } from './dateTimeOffset'
 import type { EnumType, PrimitiveType, Property, Structure } from './property'
 import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from './types'
 
-// The text given as `error` completes the sentence "'name' must be …".
+// Each `error` completes the sentence "'name' must be …".
 
 const AN_OBJECT = { error: 'a JSON object' }
 
@@ -33,7 +33,7 @@ function given(property: Property): z.ZodType {
   return collection && initial !== undefined ? value.nullable().overwrite((list) => list ?? initial) : value.nullable()
 }
 
-// Stops at the hundredth problem, so that to refuse a body costs no more than to accept it.
+// Stops at the hundredth problem, so that refusing a body costs no more than accepting it.
 function array(element: z.ZodType): z.ZodType {
   return z.array(z.unknown(), { error: 'an array' }).check((payload) => {
     const { issues, value } = payload
@@ -41,7 +41,7 @@ function array(element: z.ZodType): z.ZodType {
     for (let index = 0; index < value.length && issues.length < MAX_DETAILS; index += 1) {
       const { data, error } = element.safeParse(value[index])
       parsed.push(data)
-      // An issue of Zod is what it takes as one, but for its path.
+      // Zod accepts its own issues again, with another path.
       for (const issue of error?.issues ?? [])
         issues.push({ ...issue, path: [index, ...issue.path] } as z.core.$ZodRawIssue)
     }
@@ -52,7 +52,7 @@ function array(element: z.ZodType): z.ZodType {
 function withInitial(property: Property): z.ZodType {
   const schema = given(property)
   if (property.initial === undefined) return schema
-  // Of a computed property that an older document had under the same name, as whatever it liked.
+  // An older document may have a client's own value under the name of a property that is computed now.
   const tolerant = property.computed === true && property.nullable ? schema.catch(property.initial) : schema
   return tolerant.default(property.initial)
 }

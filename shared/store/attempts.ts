@@ -7,7 +7,7 @@ export interface Stored {
   readonly etag: string
 }
 
-/** Which document: its partner, its id. */
+/** The key of a document: its partner and its id. */
 export interface Key {
   readonly tenantId: string
   readonly id: string
@@ -16,22 +16,23 @@ export interface Key {
 /** A container and the properties of its partition key. */
 export type ContainerReference = Pick<Resource, 'container' | 'partitionKey'>
 
-/** A parameterized query: text from a request is only ever in the parameters. */
+/** A parameterized query: values from a request are only ever in the parameters. */
 export interface Query {
   readonly text: string
   readonly parameters: readonly { readonly name: string; readonly value: string | number | boolean | null }[]
 }
 
-/** Rows of a query. `cut` where there may be more than these, not fetched because of their size. */
+/** Rows of a query. `cut` where there may be more, not fetched because the rows so far are too large. */
 export interface Rows {
   readonly rows: readonly unknown[]
   readonly cut: boolean
 }
 
 /**
- * Why an attempt at the store did not succeed. `unknown`: it may have been carried out or not. `unsent`: nothing was sent,
- * and another attempt may fare better. `refused`: nothing was sent, and nobody is left to send it to. `full`: the partition
- * takes no more. `denied`: the store does not accept our identity. `defect`: it does not accept the request itself.
+ * Why an attempt at the store failed. `unknown`: it may or may not have been carried out. `unsent`: nothing was sent,
+ * and another attempt may succeed. `refused`: nothing was sent, and no region accepts connections. `full`: the
+ * partition has reached its limit. `denied`: the store does not accept our identity. `defect`: it does not accept the
+ * request itself.
  */
 export type Failed =
   | 'absent'
@@ -46,12 +47,12 @@ export type Failed =
   | 'denied'
   | 'defect'
 
-/** What an attempt came to. `charge` in request units; `retryAfter` in milliseconds. */
+/** The outcome of an attempt. `charge` in request units; `retryAfter` in milliseconds. */
 export type Outcome<T> =
   | { readonly kind: 'ok'; readonly value: T; readonly charge: number }
   | { readonly kind: Failed; readonly charge: number; readonly retryAfter?: number; readonly cause?: unknown }
 
-/** Makes the signal that ends an attempt, where one is worth its price. */
+/** Creates the signal that ends an attempt, only where its cost is worth it. */
 export type Signal = () => AbortSignal
 
 /** Operations that one request to the store may have. */

@@ -69,7 +69,7 @@ export function cosmosAttempts(config: Config, now: () => Date): Attempts {
       const partition = at.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
       return attempt(
         () => fetchRows(containerOf(at), query, limit, { ...partition, abortSignal: signal }),
-        // What fetchRows put there.
+        // Set by fetchRows.
         ({ resource }) => resource as Rows,
       )
     },
@@ -79,8 +79,8 @@ export function cosmosAttempts(config: Config, now: () => Date): Attempts {
   }
 }
 
-// Where something is waited for before a request is sent (a token, the account's regions), the request must not be sent
-// any more when the attempt is over. Elsewhere the signal is not worth its price.
+// Where a request first waits (for a token or the account's regions), a signal keeps it from being sent after the
+// attempt is over. Elsewhere the signal is not worth its cost.
 function abortable(config: Config): (signal?: () => AbortSignal) => RequestOptions {
   const waits = hasSeveralRegions(config) || config.store.key === undefined
   return (signal) => (waits && signal !== undefined ? { abortSignal: signal() } : {})
@@ -93,12 +93,12 @@ function clientOptions(config: Config, steering: Steering | undefined): CosmosCl
     endpoint: store.endpoint,
     ...(store.key === undefined ? { aadCredentials: credentialOf(config) } : { key: store.key }),
     connectionPolicy: {
-      // Off, or a dead endpoint blocks for two minutes and each call to an emulator costs two more.
+      // Off: otherwise a dead endpoint blocks for two minutes, and each call to an emulator makes two more.
       enableEndpointDiscovery: several,
       enableBackgroundEndpointRefreshing: several,
       enablePartitionLevelFailover: false,
       preferredLocations: [...store.regions],
-      // A silent region is known before the next attempt begins.
+      // So that a silent region is recorded before the next attempt begins.
       requestTimeout: several ? SHARE * attemptTime(store) : attemptTime(store),
       retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
     },
@@ -112,7 +112,7 @@ function clientOptions(config: Config, steering: Steering | undefined): CosmosCl
   })
 }
 
-// Told a little before the attempt ends, who waits for a token learns that nothing was sent.
+// The wait for a token ends a little before the attempt does, so that the attempt can report that nothing was sent.
 function credentialOf({ store, inAzure }: Config): NonNullable<CosmosClientOptions['aadCredentials']> {
   return lazyCredential({ clientId: store.clientId, inAzure, patience: SHARE * attemptTime(store) })
 }
@@ -152,7 +152,7 @@ async function attemptAll(
 }
 
 function toStored({ resource }: Response): Stored {
-  // The answer to a point operation is one JSON object; whoever reads its members checks them.
+  // A point operation answers with one JSON object; its members are checked where they are read.
   const document = resource as JsonObject
   return { document, etag: String(document._etag) }
 }
@@ -167,7 +167,7 @@ async function fetchRows(
   limit: number,
   options: FeedOptions & { readonly abortSignal: AbortSignal },
 ): Promise<Response> {
-  // With query control a merge of partitions answers what it has, page by page, instead of gathering all rows first.
+  // With query control a cross-partition query returns page by page instead of gathering all rows first.
   const iterator = container.items.query(
     { query: text, parameters: [...parameters] },
     { ...options, maxItemCount: limit, enableQueryControl: true },
@@ -176,13 +176,13 @@ async function fetchRows(
   let charge = 0
   let size = 0
   while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
-    // Between pages the deadline's timer may fire, even where the SDK goes round without asking the store.
+    // Lets the deadline's timer fire between pages, even where the SDK loops without asking the store.
     if (size > 0) await immediate()
     options.abortSignal.throwIfAborted()
     const page = await iterator.fetchNext()
     rows.push(...(page.resources ?? []))
     charge += page.requestCharge
-    // Who has as much as one page of the store already need not fetch the rest to answer.
+    // Stop once the rows are as large as one page of the store: the answer has no room for more.
     if (rows.length < limit && iterator.hasMoreResults()) size += JSON.stringify(page.resources ?? []).length
   }
   const cut = rows.length < limit && iterator.hasMoreResults()

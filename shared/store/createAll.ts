@@ -85,7 +85,7 @@ function afterRead({ scope }: Session, entry: Entry, outcome: Outcome<Stored>): 
   if (outcome.kind === 'ok') {
     settle(entry, () => ({ stored: own(outcome.value, scope), isNew: isWriteOf(outcome.value, document) }))
   } else if (outcome.kind === 'absent') {
-    // Taken a moment ago and gone now: it was deleted in between.
+    // The id was taken a moment ago and is free now: the document was deleted in between.
     Object.assign(entry, { isTaken: false, last: { kind: 'exists', charge: 0 } })
   } else retryLater(entry, outcome)
 }

@@ -14,15 +14,16 @@ export interface CredentialOptions {
   readonly patience: number
 }
 
-// A failure is remembered for a moment: of many who wait for a token not each asks a busy endpoint anew.
+// A failure is cached briefly, so that many requests waiting for a token do not all ask a busy endpoint.
 const PAUSE_MS = 250
 
-// After this a token request that was never answered is ended, and its connection closed.
+// After this an unanswered token request is abandoned and its connection closed.
 const LONGEST_MS = 30_000
 
 /**
- * The credential of this process, loaded when a token is first needed: with an account key it never is. Who has waited in
- * vain is told so, and the next asks anew beside the request that was not answered; whichever is answered first counts.
+ * The credential of this process, loaded when a token is first needed, which with an account key is never. A caller
+ * whose wait is over gets an error; the next one sends a second request beside the unanswered one, and the first answer
+ * wins.
  */
 export function lazyCredential(options: CredentialOptions): Credential {
   const asking = new Set<Promise<Token>>()
@@ -55,7 +56,7 @@ export function lazyCredential(options: CredentialOptions): Credential {
 async function requestToken({ clientId, inAzure }: CredentialOptions, scopes: string | string[]): Promise<Token> {
   try {
     const { newCredential } = await import('./identity')
-    // A new one each time, so that what hangs can be closed alone. Tokens are kept by the library, for all of them.
+    // A new credential each time, so that one that hangs can be closed by itself. They share the library's token cache.
     const { credential, close } = newCredential(clientId, inAzure)
     return await withTimeout(credential.getToken(scopes), LONGEST_MS, () => {
       close()

@@ -31,32 +31,32 @@ const BY_STATUS: Readonly<Record<number, Failed>> = {
 const OWNER_NOT_FOUND = 1003
 const PARTITION_FULL = 1014
 
-// What passes: writing moves to another region, the account does, or a replica lags after the session.
+// Temporary failures: the write region or the account is moving, or a replica lags behind the session.
 const TRANSIENT = new Set(['403/3', '403/1008', '404/1002'])
 
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
 
-/** Name of the error where a region refuses connections, but another is left: nothing was sent. */
+/** Name of the error where a region refuses connections but another is left. Nothing was sent. */
 export const OTHER_REGION = 'OtherRegionError'
 
-/** Whether nothing was sent, since nobody takes connections there. */
+/** Whether the connection was refused, so that nothing was sent. */
 export function isRefused(cause: unknown): boolean {
   const { code } = readThrown(cause)
   return typeof code === 'string' && NOTHING_SENT.has(code)
 }
 
-/** Whether the store says that writing moves to another region, that the account does, or that a replica lags behind. */
+/** Whether the store reports that the write region or the account is moving, or that a replica lags behind. */
 export function isMoving(cause: unknown): boolean {
   const { code, substatus } = readThrown(cause)
   return TRANSIENT.has(`${code}/${substatus}`)
 }
 
-/** What is known of whatever was thrown. */
+/** The known members of whatever was thrown. */
 export function readThrown(cause: unknown): Thrown {
   return Thrown().safeParse(cause).data ?? {}
 }
 
-/** What it means that the SDK threw this. What is not recognized counts as unknown: it may have been carried out. */
+/** The outcome that an error of the SDK stands for. An unrecognized one is `unknown`: it may have been carried out. */
 export function toOutcome(cause: unknown): Outcome<never> {
   const thrown = readThrown(cause)
   const outcome = { kind: toKind(thrown, cause), charge: chargeOf(thrown.headers), cause }

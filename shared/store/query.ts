@@ -10,7 +10,7 @@ export interface Scope {
   readonly parents: Readonly<Record<string, string>>
 }
 
-/** Which page of a collection: at most `limit` documents after a position. */
+/** Selects a page of a collection: at most `limit` documents after a position. */
 export interface PageRequest {
   readonly filter: Filter | undefined
   readonly order: Order
@@ -18,7 +18,7 @@ export interface PageRequest {
   readonly limit: number
 }
 
-/** The query of one page. Names in it come from declarations only. */
+/** The query of one page. Property names in it come from declarations only. */
 export function pageQuery(scope: Scope, { filter, order, after, limit }: PageRequest): Query {
   const binder = newBinder()
   const conditions = [
@@ -30,7 +30,7 @@ export function pageQuery(scope: Scope, { filter, order, after, limit }: PageReq
   return { text, parameters: binder.parameters }
 }
 
-/** The query that counts. */
+/** The query that counts documents. */
 export function countQuery(scope: Scope, filter: Filter | undefined): Query {
   const binder = newBinder()
   const text = `SELECT VALUE COUNT(1) FROM c WHERE ${conditionsOf(scope, filter, binder).join(' AND ')}`

@@ -4,29 +4,29 @@ import { lazy } from '../basics/lazy'
 /** What is sent to a region: the account's own description, or a request that reads or writes. */
 export type Use = 'account' | 'read' | 'write'
 
-/** What the requests of this process have found out about the regions of the account, and where the next one goes. */
+/** What this process has learned about the regions of the account; decides where the next request goes. */
 export interface Regions {
-  /** The SDK's choice while that region is well, else another one that is; addresses of regions. */
+  /** The address of the region that the SDK chose while it works, otherwise of another one that works. */
   choose(chosen: string, use: Use): string
-  /** Whether a region is left that is well. */
+  /** Whether any region works. */
   hasWell(use: Use): boolean
   /** How often a region has answered. */
   answers(region: string): number
   answered(region: string, use: Use): void
-  /** `certain`: one failure of this kind is no chance. What fails for `everything` fails for reads and writes alike. */
+  /** `certain`: this failure alone marks the region as down. `everything`: for reads and writes alike. */
   failed(region: string, use: Use | 'everything', certain: boolean): void
-  /** Takes in the account's description. */
+  /** Records the account's description. */
   learn(account: unknown): void
 }
 
 const Location = lazy(() => z.object({ name: z.string(), databaseAccountEndpoint: z.string() }))
 const Account = lazy(() => z.object({ writableLocations: z.array(Location()), readableLocations: z.array(Location()) }))
 
-// A reset or a 503 may be chance (a connection that was idle too long), and reading elsewhere may show what is a little
-// older. Two in a row are none.
+// A single reset or 503 may be an accident (a connection that was idle too long), and another region may return
+// slightly older data. Two in a row mark the region as down.
 const ENOUGH = 2
 
-// Then one request tries the region again; the others still go elsewhere until it is answered.
+// After this, one request tries the region again; the others go elsewhere until it is answered.
 const PAUSE_MS = 30_000
 
 interface Mark {
@@ -34,7 +34,7 @@ interface Mark {
   readonly until: number
 }
 
-/** Knows nothing yet but the account's address, and its regions by name, in the order of preference. */
+/** Starts with the account's address and the names of its regions, in the order of preference. */
 export function newRegions(endpoint: string, preferred: readonly string[], now: () => Date): Regions {
   const marks = newMarks(now)
   const answers = new Map<string, number>()
@@ -71,7 +71,7 @@ interface Known {
 
 const BOTH: readonly Use[] = ['read', 'write']
 
-// Which regions fail, for reads and for writes. Those that failed last stand last.
+// The regions that fail, for reads and for writes, the latest failure last.
 function newMarks(now: () => Date) {
   const marks = new Map<string, Mark>()
   const nameOf = (region: string, use: Use): string => `${use === 'write' ? 'write' : 'read'} ${originOf(region)}`
@@ -86,7 +86,7 @@ function newMarks(now: () => Date) {
 
   return {
     isWell,
-    /** The first that is well or may be again; where none is, the one whose failure is the longest ago. */
+    /** The first region that works or may be retried; otherwise the one whose failure is the oldest. */
     best(regions: readonly string[], use: Use): string | undefined {
       const names = [...marks.keys()]
       const place = (region: string): number => names.indexOf(nameOf(region, use))
@@ -106,8 +106,8 @@ function newMarks(now: () => Date) {
 }
 
 /**
- * The address of an account in one region, as the account would say it: needed where the account cannot be asked, since
- * its own address leads to the region that is down.
+ * The address of an account in one region, as the account itself would report it. Needed at start when the account
+ * cannot be asked, because its own address leads to the region that is down.
  */
 export function guessAddress(endpoint: string, region: string): string {
   const url = new URL(endpoint)
@@ -116,7 +116,7 @@ export function guessAddress(endpoint: string, region: string): string {
   return url.href
 }
 
-// The SDK's choice comes first, unless it has not heard yet that the region is none, or takes no writes any more.
+// The SDK's choice comes first, unless the account no longer lists that region for this use.
 function inOrder(chosen: string, candidates: readonly string[]): readonly string[] {
   const isKnown = candidates.some((region) => originOf(region) === originOf(chosen))
   return isKnown || candidates.length === 0 ? [chosen, ...candidates] : candidates
@@ -128,7 +128,7 @@ function addressesOf(locations: z.infer<ReturnType<typeof Location>>[], preferre
   return locations.toSorted((a, b) => rank(a) - rank(b)).map((location) => location.databaseAccountEndpoint)
 }
 
-// 'West Europe' and 'westeurope' are one.
+// 'West Europe' and 'westeurope' are the same region.
 function plain(region: string): string {
   return region.toLowerCase().replaceAll(' ', '')
 }

@@ -6,26 +6,26 @@ import type { Outcome } from './attempts'
 /** How long one request may work at the store, in milliseconds. */
 export interface Limits {
   readonly deadline: number
-  /** Part of the deadline that may go by waiting for a throttled store. */
+  /** The part of the deadline that may be spent waiting for a throttled store. */
   readonly throttle: number
   /** What one attempt may take; two fifths of the deadline unless it says otherwise. */
   readonly attempt?: number
 }
 
-/** One attempt; it may ask for a signal that ends it. Making one costs more than an attempt at one document should. */
+/** One attempt; it may ask for a signal that ends it. The signal is created on demand because it is not cheap. */
 export type Run<T> = (signal: () => AbortSignal) => Promise<Outcome<T>>
 
-/** The store work of one request: what it may still cost, and what it has cost. */
+/** The budget of one request at the store: what is left, and what was spent. */
 export interface Budget {
-  /** Requests sent, by us; the SDK's own for query plans and container definitions are not counted. */
+  /** Requests that we sent, without the SDK's own for query plans and container definitions. */
   readonly attempts: number
   /** Request units charged. */
   readonly charge: number
   /** Runs one attempt; it gets the time of one, or what is left of the deadline. */
   spend<T>(run: Run<T>): Promise<Outcome<T>>
   /**
-   * Waits before another attempt; throws what the caller is told when there is no time left for one. `doubt`: a change that
-   * this request was to make may have been made.
+   * Waits before another attempt; throws the failure for the caller when no time is left for one. `doubt`: a change by
+   * this request may have been made.
    */
   backOff(outcome: Outcome<unknown>, doubt: boolean): Promise<void>
   /** A budget for work beside this one: deadline and counts are shared, its waiting is its own. */
@@ -103,7 +103,7 @@ function budgetOf(limits: Limits, spent: Spent): Budget {
   }
 }
 
-/** The failure of a request whose last attempt came to this, where no further attempt is made; `doubt` as above. */
+/** The failure of a request whose last attempt had this outcome; `doubt` as above. */
 export function toFailure(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, doubt: boolean): ApiError | Error {
   const { kind, cause } = outcome
   if (kind === 'throttled') return throttled(outcome.retryAfter, doubt, cause)
@@ -130,14 +130,14 @@ function runWithin<T>(time: number, run: Run<T>): Promise<Outcome<T>> {
 }
 
 function delayAfter(outcome: Exclude<Outcome<unknown>, { kind: 'ok' }>, attempts: number): number {
-  // A store that names no time, or none worth waiting for, is not asked again at once.
+  // Without a useful Retry-After from the store we still wait a little.
   if (outcome.kind === 'throttled') return Math.max(FIRST_DELAY, outcome.retryAfter ?? 100)
   const ceiling = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** attempts)
   return ceiling / 2 + Math.random() * (ceiling / 2)
 }
 
 const PERHAPS_MADE =
-  'The change may have been made: read the resource, or repeat a create with the same Repeatability-Request-ID.'
+  'The change may have been made: read the resource, or retry a create with the same Repeatability-Request-ID.'
 
 function unavailable(whatNow: string, cause: unknown): ApiError {
   const message = `The store cannot be reached or answers too late. ${whatNow}`
@@ -151,10 +151,10 @@ function throttled(milliseconds: number | undefined, doubt: boolean, cause: unkn
 
 function partitionFull(cause: unknown): ApiError {
   const message =
-    'Your part of this collection is full (20 GB). Delete records that you no longer need, then repeat the request.'
+    'Your part of this collection is full (20 GB). Delete records that you no longer need, then retry the request.'
   return new ApiError('partitionFull', message, { cause })
 }
 
 function lostRace(cause: unknown): ApiError {
-  return new ApiError('concurrentChange', 'The resource was changed by others all the while: try again.', { cause })
+  return new ApiError('concurrentChange', 'Other requests kept changing the resource: try again.', { cause })
 }

@@ -11,7 +11,7 @@ export interface Session {
   readonly scope: Scope
 }
 
-/** A document that is now in the store. `isNew` is false where its id was taken already: then it is what was there. */
+/** A document that is now in the store. `isNew` is false where its id was taken: then it is the existing document. */
 export interface Created {
   readonly stored: Stored
   readonly isNew: boolean
@@ -27,7 +27,9 @@ export function isInScope({ document }: Stored, { tenantId, parents }: Scope): b
   return document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
 }
 
-/** The document; throws where the question alone rules out a foreign one, and so the store that answers it is broken. */
+/**
+ * The document; throws where the question alone rules out a foreign one, and so the store that answers it is broken.
+ */
 export function own(stored: Stored, scope: Scope): Stored {
   if (isInScope(stored, scope)) return stored
   throw new Error('the store returned a document that was not asked for')

@@ -2,7 +2,7 @@ import { NO_TOKEN } from './credential'
 import { isMoving, isRefused, OTHER_REGION, readThrown } from './outcome'
 import type { Regions, Use } from './regions'
 
-/** Name of the error in place of one that the SDK must not see, or it would retry; that one is its cause. */
+/** Name of the error that replaces one on which the SDK would retry; the original is its cause. */
 export const NO_ANSWER = 'NoAnswerError'
 
 /** How requests find their region. */
@@ -10,7 +10,7 @@ export interface Steering {
   readonly regions: Regions
   /** Milliseconds without any answer after which a region counts as silent. */
   readonly patience: number
-  /** Has the account describe itself anew; never rejects. */
+  /** Fetches the account's description again; never rejects. */
   readonly describe: () => Promise<unknown>
 }
 
@@ -29,9 +29,9 @@ interface Received {
 type Next = (request: Sent) => Promise<Received>
 
 /**
- * A plugin of the SDK that makes each of its requests one request. What it would retry by itself is hidden from it: our
- * deadline governs, nothing is sent after it, and a query of a split partition, which it would retry for ever without
- * letting anything else run, is asked anew and finds the new partitions. With several regions it says which one is asked.
+ * A plugin that keeps the SDK from retrying: failures on which it would are hidden from it, so that nothing is sent
+ * after our deadline. A query of a split partition, which the SDK would retry for ever without yielding, is sent again
+ * by us and finds the new partitions. With several regions the plugin also chooses the region.
  */
 export function singleRequests(steering: Steering | undefined) {
   return (request: Sent, _node: unknown, next: Next): Promise<Received> =>
@@ -69,7 +69,7 @@ async function sendOnce(request: Sent, next: Next): Promise<Received> {
   }
 }
 
-// What a failure says of the region. One that is slow for one request, and answers others meanwhile, is well.
+// Records what a failure means for its region. One that answers other requests meanwhile is not down.
 function judge(regions: Regions, region: string, use: Use, cause: unknown, isSilent: boolean): void {
   const { name = '', code, substatus } = readThrown(cause)
   const isAnswer = typeof code === 'number' && code < 500 && code !== 408 && (code !== 410 || isSplit(substatus))
@@ -84,7 +84,9 @@ function judge(regions: Regions, region: string, use: Use, cause: unknown, isSil
 
 const SPLITS: readonly (number | undefined)[] = [1002, 1007]
 
-/** Whether a batch request failed because its partition splits: then the SDK finds the new ones, and sends it to them. */
+/**
+ * Whether a batch request failed because its partition splits: then the SDK finds the new ones, and sends it to them.
+ */
 export function isSplitBatch({ operationType }: Pick<Sent, 'operationType'>, error: unknown): boolean {
   const { code, substatus } = readThrown(error)
   return operationType === 'batch' && code === 410 && isSplit(substatus)
@@ -100,7 +102,7 @@ function useOf({ path, operationType }: Sent): Use {
   return operationType === 'read' || operationType === 'query' ? 'read' : 'write'
 }
 
-// An empty success is a failure: the SDK would take a query's for an empty page. Only 204 has no body.
+// Treats an empty 2xx as a failure: the SDK would take one for an empty page of a query. Only 204 has no body.
 function checkContent({ code, result }: Received): void {
   if (code !== 204 && (typeof result !== 'object' || result === null)) throw new Error('the response has no content')
 }

@@ -57,7 +57,7 @@ function equality(term: Term, binder: Binder): Sql {
   return any([...(first === undefined ? [] : [atom(isIn)]), ...isNull])
 }
 
-// Comparisons across types are undefined in Cosmos DB, so null has to be named wherever it counts.
+// A comparison across types is undefined in Cosmos DB, so null has to be tested explicitly wherever it matters.
 function inequality(term: Term, binder: Binder): Sql {
   const operand = operandOf(term)
   const values = term.values.filter((value) => value !== null)
@@ -68,7 +68,7 @@ function inequality(term: Term, binder: Binder): Sql {
   return all([...isDefined, atom(`NOT IS_NULL(${path})`), ...different])
 }
 
-// A collection that is null, or not there, has no element.
+// A collection that is null or absent has no elements.
 function contains(term: Term, binder: Binder): Sql {
   const path = pathOf(term.target)
   const tests = term.values.map((value) => `ARRAY_CONTAINS(${path}, ${binder.bind(value)})`)
@@ -80,7 +80,7 @@ function orNull(condition: Sql, { target }: Term): Sql {
   return target.nullable ? any([condition, ...nullTests(target)]) : condition
 }
 
-// What is inside of a complex value may not be there at all.
+// A member of a complex value may be absent.
 function nullTests(target: FilterTarget): Sql[] {
   const path = pathOf(target)
   return [atom(`IS_NULL(${path})`), ...(target.path.length > 1 ? [atom(`NOT IS_DEFINED(${path})`)] : [])]

@@ -4,13 +4,15 @@ import { newRegions } from './regions'
 import { attemptTime } from './retry'
 import type { Steering } from './singleRequests'
 
-/** Part of an attempt's time after which what it waits for is given up, so that the attempt can still say why it failed. */
+/**
+ * Part of an attempt's time after which what it waits for is given up, so that the attempt can still say why it failed.
+ */
 export const SHARE = 0.9
 
-// A region that has answered nobody for this long, while it was asked, is silent.
+// A region that was asked but answered nothing for this long is silent.
 const SILENCE_MS = 400
 
-// How often the account is asked which regions take writes, while none of those that did is well.
+// How often the account is asked which regions take writes, while no known write region works.
 const DESCRIBE_MS = 5000
 
 /** Whether requests have several regions to go to. */
@@ -27,7 +29,7 @@ export function steeringOf(config: Config, now: () => Date, ask: () => Promise<u
   return { regions: newRegions(endpoint, regions, now), patience, describe }
 }
 
-// What it says is taken in on its way. One failure of a region may be chance, and so it is asked once more than there are.
+// The plugin records the answer. A single failure may be an accident, so we try once more than there are regions.
 async function describeAccount(ask: () => Promise<unknown>, regions: number): Promise<void> {
   for (let left = regions; left >= 0; left -= 1) {
     const isDone = await ask().then(

@@ -8,37 +8,39 @@ import { type Budget, type Limits, type Run, startBudget, toFailure } from './re
 import { type Created, isInScope, isWriteOf, keyOf, own, type Session } from './session'
 import { type Known, untilKnown } from './untilKnown'
 
-/** `stale`: another version is there. `hidden`: perhaps ours was written, but another write came since. */
+/** `stale`: the version has changed. `hidden`: ours may have been written, but another write has replaced it since. */
 export type Lost = 'stale' | 'hidden' | 'absent'
 
-/** One page of documents. `cut` where there may be more than these, not fetched because of their size. */
+/** One page of documents. `cut` where there may be more, not fetched because these are too large. */
 export interface Page {
   readonly documents: readonly Stored[]
   readonly cut: boolean
 }
 
 /**
- * The store as one request sees it, opened for a tenant and its parents: no call answers a document that is not theirs.
- * Each call is bounded by the budget of the request, and its outcome is settled.
+ * The store as one request sees it, opened for a tenant and its parents: no call returns a document outside that scope.
+ * Each call is bounded by the budget of the request, and its outcome is definite.
  */
 export interface Store {
   readonly budget: Pick<Budget, 'attempts' | 'charge'>
   /** Stores a document, which names this tenant and these parents, under the id that it carries. */
   create(resource: Resource, document: JsonObject): Promise<Created>
-  /** Stores at most `MAX_OPERATIONS` such documents, each for itself; says of each what became of it, in their order. */
+  /**
+   * Stores at most `MAX_OPERATIONS` such documents, each for itself; says of each what became of it, in their order.
+   */
   createAll(resource: Resource, documents: readonly JsonObject[]): Promise<readonly Settled[]>
   read(resource: Resource, id: string): Promise<Stored | undefined>
   /** Writes `next.document` over the version `next.etag`. */
   replace(resource: Resource, id: string, next: Stored): Promise<Stored | Lost>
-  /** Deletes one of these versions, or whichever is there. */
+  /** Deletes the document, where `versions` is given only in one of them. */
   remove(resource: Resource, id: string, versions?: readonly string[]): Promise<'removed' | Lost>
   list(resource: Resource, page: PageRequest): Promise<Page>
   count(resource: Resource, filter: Filter | undefined): Promise<number>
-  /** Waits before a lost race is run again; throws `concurrentChange` when no time is left. */
+  /** Waits before a lost race is retried; throws `concurrentChange` when no time is left. */
   yieldToOthers(): Promise<void>
 }
 
-// The store may count in parts: a count that takes long comes in pages, each with a number of its own.
+// A count that takes long comes in pages, each with a partial count.
 const MAX_PARTS = 1000
 
 /** Opens the store for one request. This is the one place where documents are checked to be in scope. */
@@ -78,7 +80,7 @@ async function create(session: Session, resource: Resource, document: JsonObject
     if (outcome.kind !== 'exists') throw toFailure(outcome, doubt)
     const stored = await readAny(session, resource, String(document.id), doubt)
     if (stored !== undefined) return { stored: own(stored, scope), isNew: isWriteOf(stored, document) }
-    // Taken a moment ago and gone now: it was deleted in between.
+    // The id was taken a moment ago and is free now: the document was deleted in between.
     await budget.backOff(outcome, doubt)
   }
 }
@@ -104,7 +106,7 @@ async function remove(
 ): Promise<'removed' | Lost> {
   const { attempts, budget, scope } = session
   let [etag] = versions ?? []
-  // The key says nothing about parents, and a condition of the store names one version.
+  // The key does not include the parents, and the store's own condition can only name one version.
   if (Object.keys(scope.parents).length > 0 || (versions !== undefined && versions.length !== 1)) {
     const stored = await read(session, resource, id)
     if (stored === undefined) return 'absent'
@@ -137,7 +139,7 @@ async function query(session: Session, resource: Resource, statement: Query, lim
   throw toFailure(outcome, false)
 }
 
-// `doubt`: it is read to learn whether a change was made.
+// `doubt`: this read is to find out whether a change was made.
 async function readAny(session: Session, resource: Resource, id: string, doubt: boolean): Promise<Stored | undefined> {
   const { attempts, budget } = session
   const { outcome } = await untilKnown(
@@ -152,7 +154,7 @@ async function readAny(session: Session, resource: Resource, id: string, doubt: 
 }
 
 function toStored(row: unknown): Stored {
-  // A row of `SELECT *` is a document; its members are checked when it is answered.
+  // A row of `SELECT *` is a document; its members are checked before it is answered.
   const document = row as JsonObject
   return { document, etag: String(document._etag) }
 }

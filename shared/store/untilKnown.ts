@@ -1,10 +1,10 @@
 import type { Outcome } from './attempts'
 import type { Budget, Run } from './retry'
 
-/** What the store says definitely. */
+/** A definite outcome. */
 export interface Known<T> {
   readonly outcome: Outcome<T>
-  /** True where an earlier attempt to write may have been carried out unseen. */
+  /** True where an earlier attempt to write may have been carried out without our knowledge. */
   readonly doubt: boolean
 }
 
@@ -12,8 +12,8 @@ export interface Known<T> {
 export const UNSETTLED: ReadonlySet<string> = new Set(['unknown', 'throttled', 'unsent', 'refused'])
 
 /**
- * Retries until the store says something definite, or throws when the budget ends. `before`: what the same request sent
- * earlier may have been carried out unseen.
+ * Retries until the outcome is definite, or throws when the budget ends. `before`: an earlier write of the same request
+ * may have been carried out without our knowledge.
  */
 export async function untilKnown<T>(
   budget: Budget,

@@ -7,7 +7,7 @@ import { type Style, serializeEntity } from '../odata/serialize'
 import type { Resource } from '../schemas/resource'
 import type { RequestContext } from './verb'
 
-/** What an endpoint answers; the pipeline adds what every answer has. A string and bytes are sent as they are. */
+/** What an endpoint answers; the pipeline adds the common headers. A string or bytes are sent unchanged. */
 export interface Answer {
   readonly status: number
   readonly body?: JsonObject | string | Uint8Array
@@ -18,7 +18,7 @@ export interface Answer {
 
 interface EntityAnswer {
   readonly status: 200 | 201
-  /** Properties that have been checked: on the way in, or when they were read back. */
+  /** Validated properties, from the request or from the store. */
   readonly entity: JsonObject
   readonly etag: string
   readonly contextUrl: string
@@ -26,7 +26,7 @@ interface EntityAnswer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer that consists of one entity. */
+/** An answer with one entity. */
 export function answerEntity(
   context: RequestContext,
   { status, entity, etag, contextUrl, select, headers }: EntityAnswer,
@@ -54,7 +54,7 @@ export function answerMinimal(
 /** The header that every answer of OData has. */
 export const ODATA_VERSION = { 'OData-Version': '4.0' } as const
 
-/** How the entities of an answer are to look. */
+/** How the entities of an answer are serialized. */
 export function styleOf({ metadata, preferences }: RequestContext, select?: ReadonlySet<string>): Style {
   return { metadata, includeUnknownEnumMembers: preferences.includeUnknownEnumMembers, select }
 }
@@ -71,7 +71,7 @@ function contentType(metadata: Metadata): string {
   return `application/json;odata.metadata=${metadata};odata.streaming=true;IEEE754Compatible=false;charset=utf-8`
 }
 
-// That on hidden members matters only where there are such.
+// The preference for hidden members is only applied where the resource has some.
 function appliedTo({ resource, preferences }: RequestContext, applied: Partial<Preferences>) {
   const includeUnknownEnumMembers = preferences.includeUnknownEnumMembers && isEvolvable(resource)
   return preferenceApplied({ ...applied, includeUnknownEnumMembers })

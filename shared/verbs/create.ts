@@ -11,7 +11,7 @@ export const create = verb({
   name: 'create',
   title: 'Create',
   describe:
-    'Stores a new entity; an answer of 201 or 204 means that the store has confirmed it. Send the two Repeatability headers, and the same request may be sent again without storing a second entity.',
+    'Stores a new entity; an answer of 201 or 204 means that the store has confirmed it. With the two Repeatability headers the same request can be retried without storing a second entity.',
   methods: ['POST'],
   suffix: '',
   access: 'write',
@@ -25,7 +25,7 @@ export const create = verb({
       headers: ['Location', 'ETag', 'Preference-Applied', 'Repeatability-Result'],
     },
     204: {
-      describe: 'Stored, and not repeated here, as `Prefer: return=minimal` asks for.',
+      describe: 'Stored; no body, as `Prefer: return=minimal` asks for.',
       body: 'none',
       headers: ['Location', 'OData-EntityId', 'ETag', 'Preference-Applied', 'Repeatability-Result'],
     },

@@ -19,22 +19,22 @@ export async function readEntity(context: RequestContext): Promise<Stored> {
   return stored
 }
 
-/** Who makes a request, as `createdBy` and `lastModifiedBy` say it. */
+/** The caller of a request in the form of `createdBy` and `lastModifiedBy`. */
 export function identitySetOf({ application, user }: Caller): JsonObject {
   return { application, user }
 }
 
-/** The versions that a client named, so that no other may be changed; undefined where it named none. */
+/** The versions that If-Match allows to be changed; undefined for any. */
 export function namedVersions({ ifMatch }: Conditions): readonly string[] | undefined {
   return ifMatch === undefined || ifMatch.any ? undefined : ifMatch.versions
 }
 
-/** Throws `etagMismatch` where the version at hand may not be changed under these conditions. */
+/** Throws `etagMismatch` where these conditions do not allow the current version to be changed. */
 export function checkConditions(conditions: Conditions, { etag }: Stored): void {
   const { ifMatch, ifNoneMatch } = conditions
   if (ifMatch !== undefined && !meets(ifMatch, etag)) throw etagMismatch(conditions)
   if (ifNoneMatch === undefined || !meets(ifNoneMatch, etag)) return
-  const message = 'The resource is there in a version that If-None-Match rules out.'
+  const message = 'The resource exists in a version that If-None-Match excludes.'
   throw new ApiError('etagMismatch', message, { target: 'If-None-Match' })
 }
 
@@ -42,13 +42,13 @@ export function checkConditions(conditions: Conditions, { etag }: Stored): void 
 export function etagMismatch({ ifMatch }: Conditions): ApiError {
   const message =
     ifMatch?.isMalformed === true
-      ? 'If-Match is malformed: it must be * or entity tags as ETag and @odata.etag have them, in double quotes.'
-      : 'The resource has another version than If-Match names: read it again.'
+      ? 'If-Match is malformed: it must be * or entity tags in double quotes, as in ETag and @odata.etag.'
+      : 'The current version of the resource is not the one in If-Match: read it again.'
   return new ApiError('etagMismatch', message, { target: 'If-Match' })
 }
 
-/** The failure of a change that may have been made, but was hidden by a later one. */
+/** The failure of a change that may have been made and then overwritten by a later one. */
 export function outcomeUnknown(): ApiError {
-  const message = 'Whether the change was made cannot be told: read the resource again.'
+  const message = 'It is unknown whether the change was made: read the resource again.'
   return new ApiError('storeUnavailable', message, { headers: retryAfter() })
 }

@@ -1,6 +1,6 @@
 import type { ApiError } from '../errors'
 
-/** What tells one request from another in answers and in the log. */
+/** The ids of a request, in answers and in the log. */
 export interface RequestIds {
   readonly requestId: string
   /** The caller's own id if it is a GUID, else the request's. */

@@ -25,7 +25,7 @@ export const list = verb({
   name: 'list',
   title: 'List',
   describe:
-    'One page of the entities, the newest first unless `$orderby` says otherwise. Where there is another page the answer ends in `@odata.nextLink`: follow it as it is until there is none.',
+    'One page of the entities, the newest first unless `$orderby` says otherwise. If there is another page, the answer has an `@odata.nextLink`: follow it unchanged until there is none.',
   methods: ['GET', 'HEAD'],
   suffix: '',
   access: 'read',
@@ -39,7 +39,7 @@ export const list = verb({
   run: async (context) => {
     const { resource, root, parents, metadata, store, input } = context
     const { filter, order, pageSize, select } = input
-    // One more than the page holds, to know whether there is another page.
+    // One more than fits on the page, to know whether there is another page.
     const request = { filter, order, after: positionAfter(context), limit: pageSize + 1 }
     const total = input.count ? store.count(resource, filter) : undefined
     const [{ documents, cut }, count] = await Promise.all([store.list(resource, request), total])
@@ -73,12 +73,12 @@ function positionAfter(context: ListContext): Position | undefined {
   const token = queryOptions.get('skiptoken')
   if (token === undefined) return undefined
   const position = parseSkipToken(token, bindingOf(context))
-  // Whoever makes up a token can make up its checksum too.
+  // A client that forges a token can forge its checksum too, so the position is validated.
   if (!isStorable(resource, input.order.property, position.value)) throw invalidSkipToken()
   return position
 }
 
-// What the next request must have in common with this one.
+// What a request must share with the one that issued its skip token.
 function bindingOf({ resource, caller, root, parents, queryOptions }: ListContext): string[] {
   const path = collectionUrl({ ...root, origin: '' }, resource, parents)
   return [caller.tenantId, path, JSON.stringify(withoutToken(queryOptions))]
@@ -88,7 +88,7 @@ function withoutToken(options: QueryOptions): string[][] {
   return [...options].filter(([name]) => name !== 'skiptoken').sort()
 }
 
-// A preferred size counts where $top names no smaller one, and is told.
+// A preferred page size applies unless $top is smaller, and is then reported in Preference-Applied.
 function pageSizeOf(options: QueryOptions, { maxPageSize }: Preferences) {
   const top = options.get('top')
   const size = parseTop(top)
@@ -101,8 +101,8 @@ function nextLink(context: ListContext, { document }: Stored): string {
   const { input, url } = context
   const position = { value: String(document[input.order.property]), id: String(document.id) }
   const token = toSkipToken(position, bindingOf(context))
-  // The query as it was sent, so that a link is never longer than its request by more than the token. A quote, which
-  // needs no encoding, has been encoded by whoever made the URL.
+  // The query as it was sent, so that the link is longer than the request only by the token. URL parsing has encoded
+  // quotes, which do not need it.
   const query = url.search
     .slice(1)
     .replaceAll('%27', "'")
@@ -116,7 +116,7 @@ interface SerializedPage {
   readonly last: Stored | undefined
 }
 
-// Serialized one by one, to stop where the answer would become too large.
+// Serializes one by one, to stop before the answer becomes too large.
 function serializePage(resource: Resource, documents: readonly Stored[], style: Style): SerializedPage {
   const entities: string[] = []
   const serialize = entitySerializer(resource, style)

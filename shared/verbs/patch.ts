@@ -29,7 +29,7 @@ export const patch = verb({
   answers: {
     200: { describe: 'The entity as it is now.', body: 'entity', headers: ['ETag', 'Preference-Applied'] },
     204: {
-      describe: 'Changed, and not repeated here, as `Prefer: return=minimal` asks for.',
+      describe: 'Changed; no body, as `Prefer: return=minimal` asks for.',
       body: 'none',
       headers: ['ETag', 'Preference-Applied'],
     },
@@ -51,7 +51,7 @@ export const patch = verb({
 
 type PatchContext = RequestContext<Conditions>
 
-// Of two writers at once neither's properties are lost: who loses the race merges into the newer version.
+// Concurrent writers do not lose each other's properties: the one that loses the race merges into the newer version.
 async function apply(context: PatchContext, id: string, changes: JsonObject): Promise<Stored> {
   const { resource, store, input } = context
   for (;;) {

@@ -32,7 +32,7 @@ export const remove = verb({
   },
 })
 
-// The store cannot rule out a version, so that one has to be read and named.
+// The store cannot exclude a version, so the current one is read and named in the delete.
 async function versionsToRemove(context: RequestContext<Conditions>): Promise<readonly string[] | undefined> {
   const { input } = context
   if (input.ifNoneMatch === undefined) return namedVersions(input)

@@ -17,7 +17,7 @@ export interface Body {
   readonly bytes: number
 }
 
-/** One request, checked up to its path: all that a verb works with. `Input` is what the verb itself has read from it. */
+/** A validated request: everything a verb works with. `Input` is what the verb itself parsed. */
 export interface RequestContext<Input = unknown> {
   readonly resource: Resource
   readonly caller: Caller
@@ -51,7 +51,7 @@ interface AnswerFacts {
   readonly headers: readonly string[]
 }
 
-/** What a verb does with a resource. Headers are read before query options, and both before the body. */
+/** What a verb does with a resource. Headers are parsed before query options, and both before the body. */
 export interface Verb<FromHeaders extends object = object, FromQuery extends object = object> {
   /** What it is called in the description of the API: in `operationId`, and in a heading. */
   readonly name: string
@@ -59,7 +59,7 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   /** What it does, in plain words. */
   readonly describe: string
   readonly methods: readonly HttpMethod[]
-  /** What its route has after the collection's. */
+  /** What follows the collection in its route. */
   readonly suffix: '' | '/{id}' | '/$count'
   readonly access: Access
   /** Query options, without `$`, that it takes. */
@@ -71,15 +71,15 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   readonly isBulk?: true
   /** True where the answer is not JSON, so that Accept does not matter. */
   readonly ignoresAccept?: true
-  /** Request headers that it reads, beside those that every request may have. */
+  /** Request headers that it reads in addition to the common ones. */
   readonly headers: readonly HeaderField[]
-  /** What it answers where it succeeds, by status, and the headers that belong to it. */
+  /** Its successful answers by status, and their headers. */
   readonly answers: Readonly<Record<number, AnswerFacts>>
-  /** Checks of its own that can fail, beside those of every request and of every body. */
+  /** Its own checks that can fail, in addition to those of every request and every body. */
   readonly failures: readonly Failure[]
-  /** Reads the headers that only this verb knows; throws where one is wrong. */
+  /** Parses the headers that only this verb takes; throws where one is invalid. */
   readonly readHeaders: (headers: Headers, now: Date) => FromHeaders
-  /** Reads the query options; throws where one is wrong. */
+  /** Parses the query options; throws where one is invalid. */
   readonly readQuery: (options: QueryOptions, resource: Resource, preferences: Preferences) => FromQuery
   readonly run: (context: RequestContext<FromHeaders & FromQuery>) => Promise<Answer>
 }

@@ -108,7 +108,7 @@ describe('createdBy', () => {
   })
 })
 
-describe('a document from before there was createdBy', () => {
+describe('a document older than createdBy', () => {
   it.each(every)('answers null, is changed and is found by it: %s', async (_, sample) => {
     const tenant = { tenant: OTHER_TENANT }
     const { partnerTenantId } = sample.body

@@ -141,7 +141,7 @@ describe('a token is refused', () => {
     expect(verdict(await post(toHeader(token())))[2]).toBe('invalidToken')
   })
 
-  it('whose key signs for another tenant', async () => {
+  it('whose key is valid for another tenant only', async () => {
     const other = newSigningKey()
     const strict = await startAuthority([other])
     onTestFinished(strict.close)

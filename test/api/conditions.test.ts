@@ -71,7 +71,7 @@ describe.each(['PATCH', 'DELETE'])('If-Match on %s', (method) => {
     const [sample] = changeable
     const { path } = await create(sample as Sample) // there are such
     const reply = await write(method, path, { 'if-match': condition })
-    expect(errorOf(reply)?.message).toContain('another version')
+    expect(errorOf(reply)?.message).toContain('is not the one in If-Match')
   })
 })
 

@@ -62,7 +62,7 @@ describe.each(cases)('%s', (_, version, expected) => {
     expect(await storedFor(expected, bare.headers.get('location'))).toMatchObject(bare.json)
   })
 
-  it('answers 204 where a body is not wanted', async () => {
+  it('answers 204 for return=minimal', async () => {
     const { status, headers, text } = await post(expected, version, { prefer: 'return=minimal' })
     expect([status, text]).toEqual([204, ''])
     expect(names(headers)).toEqual(
@@ -75,7 +75,7 @@ describe.each(cases)('%s', (_, version, expected) => {
     expect(atob(headers.get('etag')?.slice(3, -1) ?? '')).toBe(`'${stored._etag}'`)
   })
 
-  it('leaves annotations out where there are to be none', async () => {
+  it('omits annotations with metadata=none', async () => {
     const { text, json, headers } = await post(expected, version, { accept: 'application/json;odata.metadata=none' })
     const without = (_name: string, value: unknown): unknown => {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return value

@@ -19,7 +19,7 @@ const refused = async (sample: Sample, body: unknown, headers = {}) => {
 
 const required = (...names: string[]) => names.map((name) => `required ${name}`)
 
-describe('all problems are told at once', () => {
+describe('all problems are reported together', () => {
   const needs: [Sample, string[]][] = [
     [operation, ['target', 'operationDefinition', 'partnerTenantId', 'partnerUserId', 'name', 'requestId']],
     [
@@ -149,7 +149,7 @@ describe('one property is refused', () => {
     expect(await refused(sample, { ...sample.body, ...change })).toEqual([problem])
   })
 
-  it('also where the client knows of hidden members', async () => {
+  it('also where the client asks for hidden members', async () => {
     const prefer = 'include-unknown-enum-members'
     const body = { action: 'unknownFutureValue' }
     expect(await refused(relationshipRequest, body, { prefer })).toEqual(['invalidValue action'])

@@ -64,7 +64,7 @@ describe('what was sent', () => {
     expect(json.result).toMatchObject(normal)
   })
 
-  it('keeps the dynamic properties of an open type behind the documented ones', async () => {
+  it('puts the dynamic properties of an open type after the documented ones', async () => {
     const dynamic = {
       zeta: 1.5,
       alpha: [[], {}, null],
@@ -79,7 +79,7 @@ describe('what was sent', () => {
     expect(Object.keys(json).slice(-7)).toEqual(['lastModifiedBy', ...Object.keys(dynamic)])
   })
 
-  it('keeps texts as they came', async () => {
+  it('keeps strings unchanged', async () => {
     const exception = ' \u0000\u007f\u2028 e\u0301 é 日本 👩🏽‍💻 \\ " '
     const { json, stored } = await create(result, { exception, result: ['', ' ', exception] })
     expect([json.exception, json.result]).toEqual([exception, ['', ' ', exception]])
@@ -113,7 +113,7 @@ describe('what the service sets', () => {
     },
   )
 
-  it('says who wrote it, below what, and nothing else', async () => {
+  it('records the tenant, the parents and the write, and nothing else', async () => {
     const path = relationshipRequest.path.replace(RELATIONSHIP, RELATIONSHIP.toUpperCase())
     const { stored, headers } = await create(relationshipRequest, {}, path)
     expect(headers.get('location')).toContain(`/delegatedAdminRelationships/${RELATIONSHIP}/requests/`)

@@ -57,7 +57,7 @@ describe('GET of an entity', () => {
     expect((await ledger.call({ path: `${sample.path}/${id.toUpperCase()}` })).json.id).toBe(id)
   })
 
-  it('answers what is selected, and annotations unless there are to be none', async () => {
+  it('answers the selected properties, and annotations unless metadata=none', async () => {
     const body = { ...operation.body, dynamic: { deep: [1] }, toString: 'own' }
     const { json } = await ledger.call({ path: operation.path, body })
     const path = `${operation.path}/${json.id}?$select=dynamic, name,absent,toString`
@@ -123,7 +123,7 @@ describe('404', () => {
     expect((await ledger.call({ path })).status).toBe(200)
   })
 
-  it('says the same of what is not there and of what is another’s', async () => {
+  it('does not distinguish a missing entity from another partner’s', async () => {
     const { path } = await create(operation)
     const bare = ({ text, status }: Reply) => [status, text.replaceAll(/"[0-9a-f-]{36}"/g, '')]
     const foreign = await ledger.call({ path, token: { tenant: OTHER_TENANT } })

@@ -95,7 +95,7 @@ describe('members', () => {
     expect([status, json]).toMatchObject([201, { ...own, deep }])
   })
 
-  it('named like the place in an array are refused, and come back from where they were stored before', async () => {
+  it('named like an array index are refused, and answered where they were stored earlier', async () => {
     expect(details(await post({ body: { 1: 'one', ...body } }))).toEqual(["invalidName ['1']"])
     const { json } = await post({})
     const stored = await ledger.stored(operation.container, String(json.id))
@@ -115,7 +115,7 @@ describe('members', () => {
     expect(details(reply)).toEqual([`invalidValue ${target}`])
   })
 
-  it('1e400 is no attempt', async () => {
+  it('1e400 is not a valid attempt', async () => {
     const given = JSON.stringify(httpRequest.body).replace('"attempt":0', '"attempt":1e400')
     const reply = await post({ path: httpRequest.path, body: given })
     expect([...verdict(reply), ...details(reply)]).toEqual([

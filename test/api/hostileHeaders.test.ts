@@ -56,7 +56,7 @@ describe('headers', () => {
     expect(errorOf(reply)?.target?.length ?? 0).toBeLessThan(100)
   })
 
-  it('of the platform make nobody anybody', async () => {
+  it('of the platform do not identify a caller', async () => {
     const claims = [{ typ: 'http://schemas.microsoft.com/identity/claims/tenantid', val: OTHER_TENANT }]
     const principal = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims })).toString('base64')
     const forged = {

@@ -71,7 +71,7 @@ describe('a rollover', () => {
     expect([await list(mint({ key: first, version: '1.0' })), await listWith(first)]).toEqual([401, 401])
   })
 
-  it('is looked for twice a minute at most, whoever asks', async () => {
+  it('is fetched at most twice a minute', async () => {
     await listWith()
     expect(fetches()).toBe(1)
     for (const _ of [1, 2, 3]) {
@@ -96,7 +96,7 @@ describe('a rollover', () => {
   })
 })
 
-describe('what was verified is remembered', () => {
+describe('a verified token is cached', () => {
   /** Forgets the first key, so that only what is remembered passes. */
   const forgetFirst = async () => {
     authority.publish([second])
@@ -115,7 +115,7 @@ describe('what was verified is remembered', () => {
     expect(await list(token)).toBe(401)
   })
 
-  it('until it expires, not for the tolerance behind', async () => {
+  it('until it expires, not for the tolerance after that', async () => {
     // The clock of the test stands between two seconds.
     const token = mint({ key: first, expires: 61 })
     const left = Math.floor(NOW.getTime() / SECOND) * SECOND + 61 * SECOND - NOW.getTime()
@@ -127,14 +127,14 @@ describe('what was verified is remembered', () => {
     expect(await list(token)).toBe(401)
   })
 
-  it('not at all where it has expired within the tolerance', async () => {
+  it('not if it has expired within the tolerance', async () => {
     const token = mint({ key: first, expires: -10 })
     expect(await list(token)).toBe(200)
     await forgetFirst()
     expect(await list(token)).toBe(401)
   })
 
-  it('as a whole: another signature is another token', async () => {
+  it('as a whole: with another signature it is verified again', async () => {
     const token = mint({ key: first })
     expect(await list(token)).toBe(200)
     const [header, claims] = token.split('.')

@@ -53,7 +53,7 @@ describe('GET of a collection', () => {
     })
   })
 
-  it('prints what is selected, and no annotations where there are to be none', async () => {
+  it('serializes the selected properties, without annotations for metadata=none', async () => {
     const path = `${operation.path}?$select=name,dynamic&$top=1&$count=true`
     const { value, ...minimal } = (await ledger.call({ path })).json
     expect(minimal['@odata.context']).toBe('http://ledger.test/beta/$metadata#managedTenantOperations(name,dynamic)')

@@ -13,7 +13,7 @@ const rows = ({ json }: Reply) => (Array.isArray(json.value) ? (json.value as Re
 const idsOf = (reply: Reply) => rows(reply).map(({ id }) => String(id))
 const linkOf = ({ json }: Reply) => String(json['@odata.nextLink']).replace('http://ledger.test', '')
 
-describe('paging beside writers', () => {
+describe('paging with concurrent writers', () => {
   it('brings what existed throughout exactly once', async () => {
     const path = '/beta/users/busy/managedAppRegistrations/r/operations'
     const add = async (name: string) =>

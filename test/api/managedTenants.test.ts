@@ -53,7 +53,7 @@ describe('a path below tenantRelationships/managedTenants', () => {
     expect((await ledger.call({ method: 'PUT', path })).headers.get('allow')).toBe('GET, HEAD, PATCH, POST')
   })
 
-  it('is there for the operations of managed tenants alone', async () => {
+  it('exists only for the managedTenantOperation* sets', async () => {
     for (const path of ['users/a/managedAppRegistrations/b/operations', 'x', '']) {
       const reply = await ledger.call({ path: `/beta/tenantRelationships/managedTenants/${path}` })
       expect(verdict(reply)).toEqual([404, 'notFound', 'unknownPath'])

@@ -130,7 +130,7 @@ describe('a merge', () => {
     },
   )
 
-  it('keeps a token out, and what stands beside it', async () => {
+  it('does not contain a token or what surrounds it', async () => {
     const { id, path } = await create(operation, { credentials: null })
     const reply = await patch(path, { credentials: { dapAccessToken: 'secret-token' }, extra: 1 })
     expect(reply.json.credentials).toEqual({ '@odata.type': 'microsoft.graph.managedTenantOperationCredentials' })
@@ -181,7 +181,7 @@ describe('a merge', () => {
     },
   )
 
-  it('does not make a repeated create forget what it was', async () => {
+  it('does not change the fingerprint of a repeatable create', async () => {
     const headers = { 'repeatability-request-id': GUID, 'repeatability-first-sent': 'Mon, 23 Nov 2026 10:55:47 GMT' }
     const first = await ledger.call({ path: operation.path, body: operation.body, headers })
     await patch(`${operation.path}/${first.json.id}`, { name: 'new' })

@@ -51,7 +51,7 @@ describe('at once', () => {
     expect(deletes.map(({ status }) => status).sort()).toEqual([204, 404, 404])
   })
 
-  it('a merge without a version that meets no end of others is 409 in time', async () => {
+  it('a PATCH without If-Match that keeps losing to others is 409 by the deadline', async () => {
     const { path } = await create(operation)
     const { services } = ledger
     onTestFinished(() => void vi.useRealTimers())

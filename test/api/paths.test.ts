@@ -129,7 +129,7 @@ describe('a key in parentheses', () => {
 })
 
 describe('slashes', () => {
-  it('at the end mean nothing, and an empty segment leads nowhere', async () => {
+  it('at the end are ignored, and an empty segment is an unknown path', async () => {
     const id = await create(operation)
     expect((await ledger.call({ path: `${operation.path}/` })).status).toBe(200)
     expect((await ledger.call({ path: `${operation.path}/${id}/` })).status).toBe(200)
@@ -170,7 +170,7 @@ describe('an unknown path', () => {
     if (hint !== 'Did you mean') expect(errorOf(reply)?.message).toContain(hint)
   })
 
-  it('is told in part and in readable characters, however long and strange it is', async () => {
+  it('is quoted in part and in valid Unicode, however long and strange it is', async () => {
     for (const path of ['x'.repeat(7000), `${'😀'.repeat(60)}`.slice(1), '%00%0d%0a', '%ff', '(((', "'"]) {
       const reply = await ledger.call({ path: `/beta/${path}`, token: null })
       expect([reply.status, errorOf(reply)?.message.isWellFormed(), reply.text.length < 1500]).toEqual([

@@ -119,7 +119,7 @@ describe('allowed tenants', () => {
     expect(await ledger.count(operation.container)).toBe(before + stored)
   })
 
-  it('and permissions are judged for each request, though the token is known', async () => {
+  it('and permissions are checked for each request although the token is cached', async () => {
     const raw = ledger.token({ permissions: ['ManagedTenants.ReadWrite.All'] })
     const headers = { authorization: `Bearer ${raw}` }
     const before = ledger.with({})

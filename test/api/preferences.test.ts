@@ -72,7 +72,7 @@ describe('the hidden member of an enumeration', () => {
   const prefer = 'include-unknown-enum-members'
   const { path } = relationshipRequest
 
-  it('is accepted and shown where the client knows of such', async () => {
+  it('is accepted and shown where the client asks for hidden members', async () => {
     const { status, headers, json } = await ledger.call({ path, body: { action: 'reject' }, headers: { prefer } })
     expect([status, headers.get('preference-applied'), json.action]).toEqual([201, prefer, 'reject'])
     const stored = await ledger.stored(relationshipRequest.container, String(json.id))

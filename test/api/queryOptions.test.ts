@@ -113,7 +113,7 @@ describe('query options', () => {
     expect([reply.status, rows(reply).length]).toEqual([200, count])
   })
 
-  it('are judged behind the token, before the path, and not at all by other verbs', async () => {
+  it('are checked after the token and before the path, and ignored by other verbs', async () => {
     const query = '?$filter=x'
     expect((await ledger.call({ path: operation.path + query, token: null })).status).toBe(401)
     expect((await ledger.call({ path: operation.path + query, token: { permissions: [] } })).status).toBe(403)
@@ -169,7 +169,7 @@ describe('$format', () => {
     },
   )
 
-  it('is no option of a count or of a write', async () => {
+  it('is not an option of a count or of a write', async () => {
     expect(codes(await ledger.call({ path: `${operation.path}/$count?$format=json` }))[2]).toBe('$format')
     expect(codes(await ledger.call({ path: `${operation.path}?$format=json`, body: operation.body }))[2]).toBe(
       '$format',

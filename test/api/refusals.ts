@@ -150,7 +150,7 @@ export const ofHeaders: readonly Refusal[] = [
 /** What is wrong with the service's surroundings. */
 export const ofStore: readonly Refusal[] = [
   {
-    name: 'a store that is not there',
+    name: 'a store that is down',
     call: {},
     settings: { COSMOS_ENDPOINT: 'http://127.0.0.1:9' },
     verdict: [503, 'serviceUnavailable', 'storeUnavailable'],

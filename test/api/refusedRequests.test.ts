@@ -67,7 +67,7 @@ describe('the envelope of a refusal', () => {
     })
   })
 
-  it('says what is wrong with a token to who sent one, and nothing to who sent none', async () => {
+  it('says what is wrong with a token only to a client that sent one', async () => {
     const none = await ledger.call({ path, body, token: null })
     expect(none.headers.get('www-authenticate')).not.toContain('error')
     for (const authorization of ['Bearer', 'Bearer ', 'bearer', '']) {

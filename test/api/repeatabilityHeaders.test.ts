@@ -25,7 +25,7 @@ const refused = async (headers: Record<string, string | undefined>) => {
   return [...verdict(reply), reply.headers.get('repeatability-result')]
 }
 
-describe('headers of a repetition', () => {
+describe('Repeatability headers', () => {
   const good = at(0)
   const rows: [string, string | undefined, string | undefined, string][] = [
     ['without the id', undefined, good, ID],

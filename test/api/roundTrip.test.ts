@@ -26,7 +26,7 @@ const create = async (sample: Sample) => {
 // Without what a copy has of its own.
 const contentOf = ({ '@odata.context': _c, '@odata.etag': _e, id: _i, ...rest }: Record<string, unknown>) => rest
 
-describe('what the service answers is taken back', () => {
+describe('an answer can be sent back', () => {
   it.each(every)('as a copy, by POST: %s', async (_, sample) => {
     const { json, read, row } = await create(sample)
     for (const body of [json, read, row]) {

@@ -54,7 +54,7 @@ describe('dapAccessToken', () => {
     expect(await everywhere(operation, reply)).not.toContain(SECRET)
   })
 
-  it('is not repeated by what says that it is no JSON', async () => {
+  it('is not quoted by the message for invalid JSON', async () => {
     const stray = [SECRET, `{"a":${SECRET}}`, `"${SECRET}"`, `\n    at ${SECRET}`, `{"a":\n  at ${SECRET}\n}`]
     for (const body of [`{"credentials":{"dapAccessToken":"${SECRET}`, ...stray]) {
       const reply = await ledger.call({ path: operation.path, body })
@@ -168,7 +168,7 @@ describe('the log', () => {
     expect(Object.keys(stranger.log)).toEqual(names.filter((name) => name !== 'tenant'))
   })
 
-  it('says of a defect what it was, where, and not its message', async () => {
+  it('names a defect and where it happened, but not its message', async () => {
     const inner = Object.assign(new TypeError(`inner\n    at ${SECRET}\n`), { code: 'E_INNER', body: SECRET })
     const cause = Object.assign(new Error(SECRET, { cause: inner }), { headers: { authorization: SECRET } })
     const services = {

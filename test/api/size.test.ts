@@ -16,18 +16,18 @@ const bad = (inner: string, ...target: string[]) => [400, 'badRequest', inner, .
 const text = JSON.stringify(body)
 const having = (members: string) => text.replace('{', `{${members},`)
 
-describe('much', () => {
+describe('large inputs', () => {
   const many = (length: number, value: string) =>
     Array.from({ length }, (_, index) => `"p${index.toString(36)}":${value}`).join(',')
 
-  it('of what is unknown is told in a bounded answer', async () => {
+  it('of unknown names get a bounded answer', async () => {
     const given = `{"action":"approve",${many(100_000, '1')}}`
     const reply = await post({ path: relationshipRequest.path, body: given })
     expect([...verdict(reply), details(reply).length]).toEqual([...bad('invalidPayload', 'p0'), 100])
     expect(reply.text.length).toBeLessThan(30_000)
   })
 
-  it('of what is reserved is told in a bounded answer', async () => {
+  it('of reserved names get a bounded answer', async () => {
     const reply = await post({ body: having(many(30_000, '{"__proto__":1e999,"constructor":1}')) })
     expect([...verdict(reply), details(reply).length]).toEqual([...bad('invalidPayload', 'p0.__proto__'), 100])
     expect(reply.text.length).toBeLessThan(30_000)
@@ -38,7 +38,7 @@ describe('much', () => {
     expect([status, json.p0, Object.keys(json).length > 50_000]).toEqual([201, 1, true])
   })
 
-  it('in a name is told in part', async () => {
+  it('in a name is quoted in part', async () => {
     const name = '\ud83d\ude00'.repeat(200_000)
     const reply = await post({ path: relationshipRequest.path, body: { action: 'approve', [name]: 1 } })
     expect([reply.status, reply.text.length < 2000]).toEqual([400, true])
@@ -57,14 +57,14 @@ describe('much', () => {
     expect((await post({ path: sample.path, body: { ...sample.body, ...change } })).status).toBe(status)
   })
 
-  it('is 1,900,000 bytes, and one more is too much', async () => {
+  it('is at most 1,900,000 bytes', async () => {
     const full = (size: number) => having(`"x":"${'x'.repeat(size - text.length - 7)}"`)
     expect((await post({ body: full(1_900_000) })).status).toBe(201)
     expect(verdict(await post({ body: full(1_900_001) }))[2]).toBe('payloadTooLarge')
     expect(verdict(await post({ body: 'é'.repeat(1_000_000) }))[2]).toBe('payloadTooLarge')
   })
 
-  it('after completion is too much as well', async () => {
+  it('that is only too large once completed is refused too', async () => {
     const before = await ledger.count(httpRequest.container)
     const header = { name: 'cookie', value: '' }
     const headers = Array.from({ length: 10_000 }, () => header)

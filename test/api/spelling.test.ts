@@ -59,7 +59,7 @@ const comparable = (json: Record<string, unknown>) => {
 
 const cases = samples.flatMap((sample) => spellings.map(([name, spell]) => [sample.name, name, sample, spell] as const))
 
-describe('a property is the same in any spelling, on every level', () => {
+describe('property names are case-insensitive on every level', () => {
   it.each(cases)('%s in %s, by POST', async (_, _spelling, sample, spell) => {
     const plain = await ledger.call({ path: sample.path, body: bodyOf(sample) })
     const spelt = await ledger.call({ path: sample.path, body: respell(bodyOf(sample), spell) })
@@ -114,7 +114,7 @@ describe('a property is the same in any spelling, on every level', () => {
   })
 })
 
-describe('one property in two spellings', () => {
+describe('one property given in two spellings', () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))('is refused: %s', async (_, sample) => {
     for (const name of Object.keys(sample.body)) {
       const second = name.toUpperCase()

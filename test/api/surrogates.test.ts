@@ -51,7 +51,7 @@ describe('half of a surrogate pair', () => {
     expect((await post(sample, wrap('😀'))).status).toBe(201)
   })
 
-  it('in a name is refused on every level, and told in readable characters', async () => {
+  it('in a name is refused on every level, with a message in valid Unicode', async () => {
     for (const name of ['\ud83d', 'a\ude00']) {
       const shown = name.toWellFormed()
       for (const [more, target] of [

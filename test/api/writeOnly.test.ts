@@ -44,7 +44,7 @@ describe('the write-only name', () => {
   })
 })
 
-describe('a document that was stored while another spelling was another property', () => {
+describe('an older document with a property that differs from a declared one in case', () => {
   it('is answered without it, and loses it with the next change', async () => {
     const { json } = await ledger.call({ path: operation.path, body: { ...operation.body, more: 1 } })
     const path = `${operation.path}/${json.id}`

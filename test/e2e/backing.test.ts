@@ -51,7 +51,7 @@ test.each(['http', 'https'])('refuses a database that is not there, over %s', as
   }
 })
 
-test('refuses what is no database', async () => {
+test('refuses an endpoint that is not a database', async () => {
   const issuer = await startIssuer()
   const started = startBacking({ COSMOS_ENDPOINT: issuer.authority, COSMOS_KEY: 'c2VjcmV0' })
   await expect(started).rejects.toThrow(/^The database at COSMOS_ENDPOINT \(.+\) cannot be used: it answers 404\.$/)

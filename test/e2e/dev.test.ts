@@ -4,7 +4,7 @@ import { mintToken } from '../../local/mintToken'
 import { PATIENT } from '../harness'
 import { command } from './command'
 
-test('npm run dev loads the app anew on a change, and what was stored stays', async () => {
+test('npm run dev reloads the app on a change, and records stay', async () => {
   const dev = command('dev', { PORT: '0', ...PATIENT })
   try {
     await dev.says('ready ')
@@ -14,7 +14,8 @@ test('npm run dev loads the app anew on a change, and what was stored stays', as
     const operations = `${url}/beta/users/u/managedAppRegistrations/r/operations`
     const created = await fetch(operations, { method: 'POST', headers, body })
     expect(created.status).toBe(201)
-    // As an editor or git does it, and twice: the second time the file is no longer the one that was there at the start.
+    // As an editor or git does it, and twice: the second time the file is no longer the one that was there at the
+    // start.
     for (const times of [1, 2]) {
       await copyFile('host.json', '.local/host.json.new')
       await rename('.local/host.json.new', 'host.json')

@@ -94,14 +94,14 @@ test('a target in absolute form is found by its path', async () => {
 describe('an app is refused', () => {
   test.each([
     [
-      'with a route that the host cannot read',
+      'with a route that the host cannot parse',
       `app.http('x', { route: 'a({id})', handler: () => ({}) })`,
-      "cannot read 'a({id})'",
+      "cannot parse 'a({id})'",
     ],
     [
       'with a function that is not HTTP',
       `app.timer('x', { schedule: '* * * * * *', handler: () => {} })`,
-      'HTTP functions alone',
+      'HTTP functions only',
     ],
     [
       'with two functions of one name',

@@ -114,7 +114,7 @@ describe.each(faults)('an authority that %s', (_, fault) => {
     }
   })
 
-  test('leaves callers whose keys are at hand alone', async () => {
+  test('does not affect callers whose keys are cached', async () => {
     const services = start()
     await expectWell(services)
     authority.answer = fault
@@ -123,7 +123,7 @@ describe.each(faults)('an authority that %s', (_, fault) => {
     expect((await list(services, key)).status).toBe(200)
   })
 
-  test('later: the keys at hand serve, and a new one is 503 until it is well', async () => {
+  test('later: cached keys still work, and a new one is 503 until it recovers', async () => {
     const services = start()
     await expectWell(services)
     authority.answer = fault
@@ -139,7 +139,7 @@ describe.each(faults)('an authority that %s', (_, fault) => {
   })
 })
 
-test('an authority that is not there is 503, and what needs no token is answered', async () => {
+test('an authority that is down is 503, and requests that need no token are answered', async () => {
   const services = start()
   await authority.close()
   expectUnavailable(await list(services, key))

@@ -43,7 +43,7 @@ const list = async (token: string): Promise<number> => {
 const times = <T>(length: number, make: () => T): T[] => Array.from({ length }, make)
 const strange = () => ledger.token({ key: { ...key, kid: randomUUID() } })
 
-test('made-up tokens take no slot of callers that are known, while the authority hangs', async () => {
+test('made-up tokens take no slot of identified callers while the authority hangs', async () => {
   const known = times(MAXIMUM, () => ledger.token({ key, tenant: randomUUID() }))
   // Remembered from here on.
   for (const token of known) expect(await list(token)).toBe(200)
@@ -57,7 +57,7 @@ test('made-up tokens take no slot of callers that are known, while the authority
   await services.concurrency.drained()
 })
 
-test('made-up tokens hold up no known key for longer than the authority may take', async () => {
+test('made-up tokens delay a known key by no more than the authority may take', async () => {
   expect(await list(ledger.token({ key }))).toBe(200)
   hang()
   const flood = times(MAXIMUM / 2, () => list(strange()))
@@ -65,7 +65,7 @@ test('made-up tokens hold up no known key for longer than the authority may take
   expect(await Promise.all(flood)).toEqual(flood.map(() => 503))
 })
 
-test('one token that many bring at once makes all of them known', async () => {
+test('one token in many concurrent requests identifies all of them', async () => {
   const token = ledger.token({ key, tenant: randomUUID() })
   expect(await Promise.all(times(MAXIMUM / 2, () => list(token)))).toEqual(times(MAXIMUM / 2, () => 200))
 })

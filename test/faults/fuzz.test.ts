@@ -88,7 +88,7 @@ const RUDE = [
   ['nothing', ''],
 ] as const
 
-test.each(RUDE)('a client that sends %s and leaves harms nobody', async (_, request) => {
+test.each(RUDE)('a client that sends %s and leaves affects no other', async (_, request) => {
   const { hostname, port } = new URL(host.url)
   const socket = connect(Number(port), hostname)
   socket.end(request)

@@ -54,7 +54,7 @@ describe('a query over two physical partitions', () => {
     expect((await stage.call(`${RESULTS}?$top=4`)).log).toMatchObject({ storeRequests: 1, storeCharge: 10 })
   })
 
-  it('pages through to the end, whatever lies where', async () => {
+  it('pages through to the end, however rows are distributed', async () => {
     const placed = fc.record({ second: fc.nat(3), partition: fc.nat(3) })
     const scenario = fc.record({
       rows: fc.array(placed, { maxLength: 24 }),
@@ -137,7 +137,7 @@ describe('a partition that fails', () => {
     }
   })
 
-  it('because it was split is found again in its parts', async () => {
+  it('because it was split is found in the new partitions', async () => {
     stopClock()
     stage.gateway.partitions = split([even, odd])
     stage.gateway.pageSize = 1

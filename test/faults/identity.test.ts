@@ -105,7 +105,7 @@ describe.each(unwell)('an identity endpoint that %s', (_, one) => {
   const get = (using: Ledger['services']) =>
     ledger.call({ path: `/beta/managedTenantOperations/${KEY.id}`, services: using })
 
-  test('once is asked again, and the request is answered', async () => {
+  test('once is retried, and the request is answered', async () => {
     const using = services(15_000)
     fault = one
     const answered = get(using)
@@ -115,7 +115,7 @@ describe.each(unwell)('an identity endpoint that %s', (_, one) => {
     expect(stored).toHaveLength(1)
   })
 
-  test('for ever is 503 with Retry-After, nothing sent, until it is well', async () => {
+  test('permanently is 503 with Retry-After, and nothing is sent until it recovers', async () => {
     const using = services(1000)
     fault = one
     const answers = await Promise.all([get(using), get(using)])

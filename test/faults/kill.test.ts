@@ -48,7 +48,7 @@ const post = async (url: string, { marker, repeats }: Wish): Promise<string | un
   }
 }
 
-test('kill -9 in the middle of 1,000 creates loses none that was answered, and doubles none', async () => {
+test('kill -9 in the middle of 1,000 creates loses none that was answered, and duplicates none', async () => {
   const store = await processes.store()
   const settings = {
     COSMOS_ENDPOINT: store.endpoint,

@@ -60,7 +60,7 @@ const hold = (calls: readonly Call[]) => {
 const many = (length: number, toTenant: () => string): Call[] => Array.from({ length }, () => list(toTenant()))
 
 describe('beyond MAX_IN_FLIGHT', () => {
-  test('a request is refused at once, whatever it asks for, and taken again when another is done', async () => {
+  test('any request is refused at once, and accepted again when another is done', async () => {
     const { answers, release } = hold(many(MAXIMUM, randomUUID))
     // A slot is held by whom a verified token makes known.
     await expect.poll(queries).toBe(MAXIMUM)
@@ -109,7 +109,7 @@ const expectEmpty = async (tenant: string): Promise<void> => {
   expect(statuses([...(await first.answers), ...(await Promise.all(second))])).toEqual(Array(MAXIMUM).fill(200))
 }
 
-describe('the count comes back to nothing', () => {
+describe('the number of requests in flight returns to zero', () => {
   const refusals: readonly (readonly [string, (target: Target) => Omit<Call, 'services'>])[] = [
     ['a path that is not there', () => ({ path: '/nowhere' })],
     ['a method that is not there', () => ({ method: 'DELETE', path: operation.path })],

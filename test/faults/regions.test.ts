@@ -61,7 +61,7 @@ const expectQuiet = async () => {
 
 const outages: readonly Outage[] = ['hangs', 'resets', 'refuses', 410, 503]
 
-test('without an outage the region that is preferred answers everything, and is asked for nothing twice', async () => {
+test('without an outage the preferred region answers everything, and nothing is sent twice', async () => {
   const { status, json } = await create()
   expect([status, (await call({ path: item(json.id) })).status]).toEqual([201, 200])
   expect((await call({ path: operation.path })).json.value).toHaveLength(1)
@@ -88,7 +88,7 @@ describe.each(outages.map((outage) => [outage] as const))('the first region %s',
     await expectQuiet()
   })
 
-  test('health is well at once', async () => {
+  test('health is ok at once', async () => {
     expect(await health()).toBe(200)
   })
 
@@ -133,7 +133,7 @@ describe.each(outages.map((outage) => [outage] as const))('the first region %s',
     expect(account.first.asked).toEqual(['read', 'read', 'read'])
   })
 
-  test('while it lasts, one request a while tries it', async () => {
+  test('during an outage only an occasional request tries it', async () => {
     expect((await call({ path: item(id) })).status).toBe(200)
     pass()
     listen()
@@ -153,7 +153,7 @@ describe.each(outages.map((outage) => [outage] as const))('the first region %s',
   })
 })
 
-test('a region that takes no writes any more is asked for reads all the same, and writes find the one that does', async () => {
+test('a region that no longer takes writes still serves reads, and writes go to the one that does', async () => {
   const { id } = (await create()).json
   await account.first.fail('403/3')
   account.writable = ['North Europe']
@@ -164,7 +164,7 @@ test('a region that takes no writes any more is asked for reads all the same, an
   expect(account.first.asked.at(-1)).toBe('read')
 })
 
-test('one answer that fails is no outage', async () => {
+test('a single failed answer is not an outage', async () => {
   const { id } = (await create()).json
   await account.first.fail(503)
   listen()

@@ -9,7 +9,7 @@ import { type Ledger, startLedger } from '../harness'
 import { documentsOf, seed, through } from './cell'
 import { type Target, type VerbCase, verbCases } from './verbs'
 
-const PERHAPS = /The change may have been made: read the resource, or repeat a create with the same Repeat/
+const PERHAPS = /The change may have been made: read the resource, or retry a create with the same Repeat/
 const NOTHING = /Nothing was changed: try again\.$/
 const AGAIN = /too late\. Try again\.$/
 
@@ -94,7 +94,7 @@ test.each(named(reads))('%s says no more than to try again', async (_, verb) => 
   expect([reply.status, errorOf(reply)?.message]).toEqual([503, expect.stringMatching(AGAIN)])
 })
 
-test('a change that could not be made, since what it changes could not be read, does not say that it may have been', async () => {
+test('a change whose preceding read failed does not say that it may have been made', async () => {
   proxy.inject({ act: 'hang' }, ['read'])
   const patch = writes.find(({ kind }) => kind === 'replace')
   const reply = patch === undefined ? undefined : await run(patch)

@@ -89,7 +89,7 @@ describe('a PATCH whose answer was lost', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('cannot be told where the entity cannot be read either, and the answer comes at the deadline', async () => {
+  test('has an unknown outcome where the entity cannot be read either, answered at the deadline', async () => {
     proxy.inject(DROP, ['replace'], 1)
     once('replace', async () => proxy.inject({ act: 'hang' }, ['read']))
     // One read before the change, one after it.
@@ -100,7 +100,7 @@ describe('a PATCH whose answer was lost', () => {
 })
 
 describe('a PATCH that never arrived', () => {
-  test('and was overtaken is 503 with If-Match: nobody can tell it from one that was hidden', async () => {
+  test('and was overtaken is 503 with If-Match: it cannot be distinguished from one that was hidden', async () => {
     proxy.inject(LOSE, ['replace'], 1)
     once('replace', () => patch({ status: 'first' }, {}, ledger.services), 'before')
     expect((await patch({ description: 'a' }, { 'if-match': target.etag })).status).toBe(503)
@@ -139,7 +139,7 @@ describe('a create whose answer was lost', () => {
   const create = (headers = {}) =>
     ledger.call({ path: operation.path, body: bodyFor(operation, target.tenant), headers, token: token(), services })
 
-  test('is settled although the read that settles it fails at first', async () => {
+  test('is settled although the first read fails', async () => {
     proxy.inject(DROP, ['create'], 1)
     proxy.inject(LOSE, ['read'], 1)
     const { status, json } = await create()
@@ -154,7 +154,7 @@ describe('a create whose answer was lost', () => {
     expect(await stored()).toHaveLength(2)
   })
 
-  test('and that was deleted meanwhile is made once more', async () => {
+  test('and that was deleted meanwhile is made again', async () => {
     proxy.inject(DROP, ['create'], 1)
     once('create', async () => {
       const [, mine] = await stored()
@@ -180,7 +180,7 @@ describe('a create whose answer was lost', () => {
     expect(await stored()).toHaveLength(2)
   })
 
-  test('is 409 where others create and delete the same id all the while', async () => {
+  test('is 409 where others keep creating and deleting the same id', async () => {
     proxy.inject({ act: 'refuse', status: 409, body: '{"code":"Conflict","message":"exists"}' }, ['create'])
     // Until so little of the deadline is left that no attempt fits in.
     stopTime()
@@ -191,7 +191,7 @@ describe('a create whose answer was lost', () => {
   })
 })
 
-test('of many who PATCH at once each keeps its property', async () => {
+test('many concurrent PATCH requests all keep their property', async () => {
   proxy.inject(DROP, ['replace'], 3)
   const names = Array.from({ length: 8 }, (_, index) => `custom${index}`)
   const answers = await Promise.all(names.map((name) => patch({ [name]: true })))

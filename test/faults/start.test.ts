@@ -25,7 +25,7 @@ test('a store that accepts and never answers', async () => {
   await proxy.close()
 })
 
-test('a store that is not there', async () => {
+test('a store that is down', async () => {
   const proxy = await startProxy(database.endpoint)
   await proxy.refuse()
   const sentence = `The database at COSMOS_ENDPOINT (${proxy.endpoint}) cannot be reached: ECONNREFUSED.`

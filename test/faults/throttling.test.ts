@@ -60,7 +60,7 @@ describe.concurrent('a store that throttles', () => {
     expect(await documentsOf(ledger, operation, tenant)).toEqual([])
   })
 
-  test('longer than the budget is not asked again', async () => {
+  test('for longer than the budget is not retried', async () => {
     const { proxy, create } = await stage()
     proxy.inject(throttled('401'), ['create'])
     expect((await create().answer).log).toMatchObject({ status: 429, storeRequests: 1 })
@@ -72,7 +72,7 @@ describe.concurrent('a store that throttles', () => {
     expect((await create().answer).log).toMatchObject({ status: 429, storeRequests: 5 })
   })
 
-  test('and says nothing of worth, is not asked in a hurry', async () => {
+  test('without a useful Retry-After is not retried at once', async () => {
     const { proxy, create } = await stage()
     proxy.inject(throttled('0'), ['create'])
     const { log } = await create().answer

@@ -41,6 +41,6 @@ test.each([...Object.keys(failures), ...detailCodes])('%s is expected by a test'
   expect(expecting(code)).not.toEqual([])
 })
 
-test('a code that nobody expects is seen', () => {
+test('a code that no test expects is found', () => {
   expect(expecting('neverHeardOf')).toEqual([])
 })

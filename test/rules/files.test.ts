@@ -36,14 +36,14 @@ const originals = ({ text }: Source): string =>
     .replace(/^import [^'"]*['"]{2}.*$/gm, '')
     .trim()
 
-test('nothing re-exports everything, no file only hands on, and none is called by what says nothing', () => {
+test('there are no barrels, no files that only re-export, and no meaningless file names', () => {
   expect(found(all, (line) => /^export (?:type )?\*/.test(line))).toEqual([])
   expect(all.filter((source) => originals(source) === '').map(({ path }) => path)).toEqual([])
   expect(originals({ path: 'x.ts', text: "export {\n  x,\n} from './y'\nexport type { z } from './z'\n" })).toBe('')
   expect(all.filter(({ path }) => /(^|\/)(utils?|helpers?|common|index)\.ts$/.test(path))).toEqual([])
 })
 
-test('the error is the only class of what is deployed', () => {
+test('ApiError is the only class in deployed code', () => {
   const classes = sources('functions', 'shared').flatMap(({ path, text }) =>
     [
       ...codeOf(text)
@@ -67,11 +67,11 @@ const bareCasts = ({ path, text }: Source): string[] => {
   })
 }
 
-test('every cast has its reason beside it', () => {
+test('every cast has a comment with its reason', () => {
   expect([...deployed, ...own].flatMap(bareCasts)).toEqual([])
 })
 
-test('a cast without one is seen, whatever stands around it', () => {
+test('a cast without one is found, whatever surrounds it', () => {
   const bare = (text: string): string[] => bareCasts({ path: 'x', text })
   expect(bare('const x = y as Z')).toEqual(['x:1'])
   expect(bare('const x = (await y()) as { z: 1 }')).toEqual(['x:1'])

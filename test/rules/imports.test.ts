@@ -82,7 +82,7 @@ test('of what is deployed, only the settings read the environment', () => {
   expect(files.map(({ path }) => path)).toEqual(['shared/config.ts'])
 })
 
-test('a forbidden import would be seen', () => {
+test('a forbidden import is found', () => {
   const path = 'functions/notesGet.ts'
   expect(trespasses({ path, text: "import { x } from '../shared/store/store'" })).toEqual(['shared/store/store'])
   expect(trespasses({ path, text: "import type {\n  X,\n} from '../local/host'" })).toEqual(['local/host'])

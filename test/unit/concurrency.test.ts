@@ -22,7 +22,7 @@ test('a request is refused beyond the limit, a partner beyond half of it, and bo
   expect(concurrency.partners).toBe(0)
 })
 
-test('callers that are not known have a share of their own, a line before it, and take no slot of others', async () => {
+test('unidentified callers have a share and a queue of their own, and take no slot of others', async () => {
   const requests = limitConcurrency(8)
   let running = 0
   const ends: (() => void)[] = []
@@ -56,7 +56,7 @@ test('callers that are not known have a share of their own, a line before it, an
   expect(refused).toHaveLength(12)
 })
 
-test('who is known at last, and finds no slot, is refused', async () => {
+test('an identified caller that finds no slot is refused', async () => {
   const requests = limitConcurrency(2)
   requests.enter()
   let end = () => {}

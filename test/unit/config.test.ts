@@ -16,7 +16,7 @@ const isTaken = (env: Env): boolean => {
   }
 }
 
-test('each setting may stand with spaces around it, and an unknown one is not looked at', () => {
+test('spaces around a setting and unknown settings are ignored', () => {
   expect(parseConfig({ ...local, AUTH_AUDIENCE: `  ${GUID} ,api://b ` }).auth.audience).toEqual([GUID, 'api://b'])
   expect(parseConfig({ ...local, COSMOS_KEY: ' k ', OTHER: 'x' }).store.key).toBe('k')
 })
@@ -80,7 +80,7 @@ test.each([
   expect([isTaken({ ...local, [name]: value }), isTaken({ ...azure, [name]: value })]).toEqual([onLaptop, inAzure])
 })
 
-test('any name of a site means Azure, and what is required there is complained of all at once', () => {
+test('any site name means Azure, and all missing settings are reported together', () => {
   expect(() => parseConfig({ ...local, WEBSITE_SITE_NAME: 'x', AUTH_AUTHORITY: 'http://127.0.0.1:1' })).toThrow(
     expect.objectContaining({ code: 'AUTH_ALLOWED_TENANTS PUBLIC_BASE_URL AUTH_AUTHORITY' }),
   )

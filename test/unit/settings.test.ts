@@ -25,7 +25,7 @@ const refused = (env: Readonly<Record<string, string | undefined>>): string[] =>
   }
 }
 
-test('the least settings are enough, and empty ones count as unset', () => {
+test('the required settings are enough, and empty ones count as unset', () => {
   expect(refused(local)).toEqual([])
   expect(refused(azure)).toEqual([])
   expect(parseConfig({ ...local, COSMOS_DATABASE: ' ', MAX_IN_FLIGHT: '' })).toEqual(parseConfig(local))
@@ -83,7 +83,7 @@ describe('in Azure', () => {
   })
 })
 
-test('no message says a value', () => {
+test('no message contains a value', () => {
   const key = 'a-key-that-nobody-may-see'
   const env = {
     ...local,
@@ -95,7 +95,7 @@ test('no message says a value', () => {
   expect(() => parseConfig(env)).toThrow(expect.not.stringContaining(key))
 })
 
-test('the README lists the settings that there are', () => {
+test('the README lists every setting', () => {
   const page = readFileSync('README.md', 'utf8')
   const listed = [...page.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name)
   const own = settingNames.filter((name) => name !== 'WEBSITE_SITE_NAME')

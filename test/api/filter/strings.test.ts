@@ -123,7 +123,7 @@ const optionsOf = (collection: Collection): fc.Arbitrary<Record<string, string>>
 const TEMPLATE =
   /^SELECT (TOP \d+ \*|VALUE COUNT\(1\)) FROM c WHERE c\.partnerTenantId = @p0( AND | ORDER BY |$)[A-Za-z0-9_@.,()!=<> ]*$/
 
-describe('whatever stands in the query options', () => {
+describe('whatever the query options contain', () => {
   it.each(collections.map((collection) => [collection.name, collection] as const))(
     'of %s, it is answered or refused, and others’ rows stay theirs',
     async (_, collection) => {

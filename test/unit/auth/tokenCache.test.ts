@@ -12,7 +12,7 @@ const caller = {
 }
 const lasting = (seconds: number) => ({ caller, expires: NOW.getTime() / 1000 + seconds })
 
-test('ten thousand tokens are remembered, and the oldest makes room for the next', () => {
+test('ten thousand tokens are cached, and the oldest is dropped for the next', () => {
   const cache = newTokenCache()
   for (let count = 0; count <= MAX_TOKENS; count += 1) cache.set(`token ${count}`, lasting(3600), NOW)
   expect([MAX_TOKENS, cache.size]).toEqual([10_000, 10_000])

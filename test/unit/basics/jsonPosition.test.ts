@@ -48,7 +48,7 @@ test.each([
 // The longest piece that counts from its beginning: `\uXXXX`.
 const LONGEST = 6
 
-test('a character that may stand nowhere is found, and an end that comes too early', () => {
+test('an invalid character is found, and a premature end', () => {
   const valid = fc
     .tuple(fc.json(), fc.boolean())
     .map(([json, wide]) => (wide ? JSON.stringify(JSON.parse(json), null, 1) : json))

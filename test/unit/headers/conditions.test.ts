@@ -25,7 +25,7 @@ describe('an entity tag', () => {
   })
 })
 
-test('a tag of ours has the form that Graph prints', () => {
+test('an entity tag has the form that Graph uses', () => {
   expect(toETag('"00000000-0000-0000-0000-000000000000"')).toBe(
     `W/"${Buffer.from(`'"00000000-0000-0000-0000-000000000000"'`).toString('base64')}"`,
   )

@@ -59,7 +59,7 @@ test('a rejected request says so in a header', () => {
   )
 })
 
-test('a derived id is a GUID of its parts alone, and other parts make another one', () => {
+test('a derived id is a GUID that depends only on its parts', () => {
   const parts = fc.array(fc.string(), { maxLength: 6 })
   fc.assert(
     fc.property(parts, parts, (a, b) => {
@@ -79,7 +79,7 @@ const reordered = (value: unknown): unknown => {
   )
 }
 
-test('a fingerprint tells bodies apart, and not the orders of their members', () => {
+test('a fingerprint depends on the body, but not on the order of its members', () => {
   const body = fc.dictionary(fc.string(), fc.jsonValue())
   fc.assert(
     fc.property(body, fc.string(), (members, more) => {

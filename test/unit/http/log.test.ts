@@ -4,7 +4,7 @@ import { type LogLine, toCauses, writeLog } from '../../../shared/http/log'
 
 const HUSH = 'hush'
 
-test('whatever a message is, no line of it is in the log', () => {
+test('no line of any message is in the log', () => {
   const line = fc.oneof(fc.string(), fc.constantFrom('    at hush (hush.js:1:1)', '\tat hush', 'at hush', '$&', '$`'))
   fc.assert(
     fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
@@ -26,7 +26,7 @@ test('of each cause it says name, code and what the store calls it', () => {
   ])
 })
 
-test('a circle of causes ends', () => {
+test('a cycle of causes ends', () => {
   const error = new Error(HUSH)
   error.cause = error
   expect(toCauses(error)).toHaveLength(4)
@@ -69,7 +69,7 @@ test.each([
   expect(written).toEqual(expected === undefined ? [] : [[expected, printed]])
 })
 
-test('the log says of causes their names, codes and frames, never their messages', () => {
+test('the log has names, codes and stack frames of causes, never their messages', () => {
   const secret = 'hush\n    at secret (x.js:1:1) is not a frame'
   const root = Object.assign(new TypeError(secret), { code: 503, substatus: 1002, activityId: 'a', body: secret })
   const causes = toCauses(new Error('hush', { cause: root }))

@@ -23,7 +23,7 @@ const ask = (count: number, options: PaceOptions) => {
 
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
-test('a burst is let in as earlier calls end, in its order', async () => {
+test('a burst is admitted in order as earlier calls end', async () => {
   const { begun, end } = ask(4, { abreast: 2, waiting: 9, patience: 1000 })
   await settle()
   expect(begun).toEqual([0, 1])
@@ -38,7 +38,7 @@ test('a burst is let in as earlier calls end, in its order', async () => {
   expect(begun).toEqual([0, 1, 2, 3])
 })
 
-test('nobody waits longer than a moment', async () => {
+test('no call waits longer than its limit', async () => {
   const { begun } = ask(3, { abreast: 1, waiting: 9, patience: 1000 })
   await vi.advanceTimersByTimeAsync(999)
   expect(begun).toEqual([0])
@@ -46,13 +46,13 @@ test('nobody waits longer than a moment', async () => {
   expect(begun).toEqual([0, 1, 2])
 })
 
-test('the line has an end: who comes later is let in, and judged by the app', async () => {
+test('the queue is bounded: later calls go straight to the app, which may refuse them', async () => {
   const { begun } = ask(4, { abreast: 1, waiting: 2, patience: 1000 })
   await settle()
   expect(begun).toEqual([0, 3])
 })
 
-test('who was let in too early is not counted as a place for others', async () => {
+test('a call admitted early does not free a slot for others', async () => {
   const { begun, end } = ask(3, { abreast: 1, waiting: 1, patience: 1000 })
   await settle()
   expect(begun).toEqual([0, 2])

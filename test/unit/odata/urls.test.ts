@@ -137,13 +137,13 @@ describe('a skip token', () => {
     for (const more of ['=', 'A', ' ', '\n']) refused(token + more)
   })
 
-  test('is refused with anything else than it was made with', () => {
+  test('is refused with a request other than the one it was issued for', () => {
     const token = toSkipToken({ value: 'a', id: ID }, binding)
     for (const other of [[], ['tenant'], [...binding, ''], binding.toReversed(), ['tenant/beta', ...binding.slice(1)]])
       refused(token, other)
   })
 
-  test('is nothing that somebody made up', () => {
+  test('is refused when made up', () => {
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const made = [
       null,
@@ -161,7 +161,7 @@ describe('a skip token', () => {
     for (const token of ['', 'x', '%', '🐟', 'A'.repeat(100_000)]) refused(token)
   })
 
-  test('says of a wrong one where to take the right one from', () => {
+  test('says where to get a valid one', () => {
     expect(invalidSkipToken()).toBeInstanceOf(ApiError)
     expect(invalidSkipToken().status).toBe(400)
   })

@@ -62,7 +62,7 @@ describe.each(resources)('$name', (resource) => {
   const body = leastOf(resource)
   const withValue = (name: string, value: unknown) => problems(resource, { ...body, [name]: value })
 
-  test('takes the least body, and with it every optional one as null', () => {
+  test('takes the smallest body, with optional properties absent or null', () => {
     expect(problems(resource, body)).toEqual([])
     const nulls = resource.settable.filter((property) => !isRequired(property))
     expect(problems(resource, { ...body, ...Object.fromEntries(nulls.map(({ name }) => [name, null])) })).toEqual([])
@@ -81,7 +81,7 @@ describe.each(resources)('$name', (resource) => {
     }
   })
 
-  test('takes texts of 1 to 256 characters where one is required', () => {
+  test('takes strings of 1 to 256 characters where one is required', () => {
     for (const { name } of resource.settable.filter(isText)) {
       expect(withValue(name, '')).toEqual([`invalidLength ${name}`])
       expect(withValue(name, 'x'.repeat(256))).toEqual([])

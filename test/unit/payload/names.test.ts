@@ -72,7 +72,7 @@ describe.each(open)('$name', (resource) => {
     )
   })
 
-  test('refuses at its own level what means something, and deeper only what means something to the language', () => {
+  test('refuses all reserved names at its own level, and deeper only those of JavaScript', () => {
     for (const name of [
       '_',
       '_id',
@@ -138,14 +138,14 @@ describe.each(closed)('$name', (resource) => {
   })
 })
 
-test('of all problems the first hundred are told, wherever they are', () => {
+test('the first hundred problems are reported, wherever they are', () => {
   for (const resource of resources) {
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`_${index}`, 1]))
     expect(problems(resource, many)).toHaveLength(100)
   }
 })
 
-test('the write-only name has one place in operations, and is like any other elsewhere', () => {
+test('a write-only name is reserved in operations, and allowed elsewhere', () => {
   for (const resource of open) {
     const isOperation = resource.name === 'managedTenantOperation'
     const expected = isOperation ? ['reservedName dapAccessToken'] : []

@@ -125,7 +125,7 @@ test.each<[string, JsonObject, JsonObject, JsonObject]>([
   expect(current).toEqual(before)
 })
 
-test('a write-only member that a PATCH brings is checked and gone', () => {
+test('a write-only member of a PATCH is validated and dropped', () => {
   const changes = parsePatch(managedTenantOperation, { credentials: { dapAccessToken: 'hush' } }, false)
   expect(JSON.stringify(changes)).not.toContain('hush')
   expect(JSON.stringify(merged({ credentials: null }, changes))).not.toContain('dapAccessToken')
@@ -134,7 +134,7 @@ test('a write-only member that a PATCH brings is checked and gone', () => {
   ])
 })
 
-test('what is set for good may be sent again, and not changed', () => {
+test('an immutable property may be sent again, but not changed', () => {
   const refuse = (changes: JsonObject) => () =>
     refuseImmutable(managedTenantOperationResult, { managedTenantOperationId: 'a', exception: null }, changes)
   expect(refuse({ managedTenantOperationId: 'a', exception: 'x' })).not.toThrow()

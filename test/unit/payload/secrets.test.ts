@@ -35,7 +35,7 @@ const kept = {
   },
 }
 
-test('what a create brings has lost its secrets, and nothing else', () => {
+test('only the secrets in a create are replaced', () => {
   const body = { ...leastOf(managedTenantOperationHttpRequest), ...secret }
   const parsed = parseCreate(managedTenantOperationHttpRequest, body, false)
   expect(JSON.stringify(parsed)).not.toContain(HUSH)
@@ -43,7 +43,7 @@ test('what a create brings has lost its secrets, and nothing else', () => {
   expect(parseCreate(managedTenantOperationHttpRequest, parsed, false)).toEqual(parsed)
 })
 
-test('what a PATCH brings has too, whichever members it names', () => {
+test('secrets in a PATCH are replaced too, whichever members it names', () => {
   const current = leastOf(managedTenantOperationHttpRequest)
   expect(
     merge(managedTenantOperationHttpRequest, current, parsePatch(managedTenantOperationHttpRequest, secret, false), {
@@ -64,7 +64,7 @@ test('what is sent is left as it was', () => {
   expect(secret).toEqual(before)
 })
 
-test('credentials keep no token, whatever it is', () => {
+test('credentials never keep a token', () => {
   for (const dapAccessToken of [HUSH, '', null]) {
     const body = { ...leastOf(managedTenantOperation), credentials: { dapAccessToken } }
     const { credentials } = parseCreate(managedTenantOperation, body, false)

@@ -59,7 +59,7 @@ describe('an operation', () => {
     expect(parseCreate(managedTenantOperation, { ...operation, status: null }, false).status).toBeNull()
   })
 
-  test('spells out a hundred problems, and says that there are more', () => {
+  test('lists a hundred problems, and says that there are more', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`_${index}`, 1]))
     expect(problems(managedTenantOperation, { ...operation, ...many })).toHaveLength(100)
   })

@@ -109,6 +109,6 @@ test.each([
   expect(redactBody(body)).toBe(body)
 })
 
-test('a JWT goes from whatever it stands in', () => {
+test('a JWT is removed from any body', () => {
   expect(redactBody('<t>eyJh.eyJz.c2ln</t>, eyJh.eyJz.c2ln.')).toBe('<t>[redacted]</t>, [redacted].')
 })

@@ -16,7 +16,7 @@ test.each([
   ...[' Authorization ', 'X_Api_Key', 'x.auth', 'X-MS-Token-AAD-Id-Token', 'X-MS-Authorization-Auxiliary', 'cookie2'],
   ...['x-ms-encryption-key', 'X-Passwords', 'X-Secret-Value', 'X-Hub-Signature', 'X-Credential', 'aeg-sas-key', 'sas'],
   ...['aeg-sas-token', 'X-Token-Skip', 'x-access-key', 'PWD'],
-])('the value of the header %s goes', (name) => {
+])('the value of the header %s is replaced', (name) => {
   for (const value of ['hush', '', 'a b, c', 'https://a/b'])
     expect(redactHeader({ name, value })).toEqual({ name, value: '[redacted]' })
 })
@@ -93,7 +93,7 @@ describe('a header whose value is a URL', () => {
   )
 })
 
-test('a JWT goes from any header', () => {
+test('a JWT is removed from any header', () => {
   expect(kept('X-Any', 'eyJh.eyJz.c2ln')).toBe('[redacted]')
   expect(kept('X-Any', 'a="eyJh.eyJz.c2ln", b=eyJh.eyJz.c2ln. c')).toBe('a="[redacted]", b=[redacted]. c')
 })

@@ -75,7 +75,7 @@ test.each([
   ...['newPassword', 'passwd', 'signature', 'x_access_key', 'AccountKey', 'SharedKey', 'subscription-key', 'api_key'],
   ...['functions-key', 'encryptionKey', 'saskey', 'client_assertion', 'authorization', 'cookie', 'cookies'],
   ...['credential', 'credentials', 'user[password]', 'token[]', '$token', 'S%49G', 'sig+', '%20sig', 'client%5Fsecret'],
-])('the value of the parameter %s goes', (name) => {
+])('the value of the parameter %s is replaced', (name) => {
   for (const [start, end] of [
     ['?', '&a=1'],
     ['?b=2&', '#c'],

@@ -7,7 +7,7 @@ import { form, json, url } from './planted'
 
 const inHeader = (value: string): string => redactHeader({ name: 'X-Any', value }).value
 
-describe('of what was planted only the secrets go', () => {
+describe('only the planted secrets are replaced', () => {
   test.each([
     ['a URL', url, redactUrl],
     ['a header whose value is a URL', url, inHeader],

@@ -76,7 +76,7 @@ test('an instant is the same whatever the offset that it is written with', () =>
   )
 })
 
-test('as texts they sort like the instants, and reading one again changes nothing', () => {
+test('as strings they sort like the instants, and parsing one again changes nothing', () => {
   fc.assert(
     fc.property(instant, instant, (a, b) => {
       const [first, second] = [toDateTimeOffset(a), toDateTimeOffset(b)]
@@ -86,7 +86,7 @@ test('as texts they sort like the instants, and reading one again changes nothin
   )
 })
 
-test('no text makes anything but a date of ours, or nothing', () => {
+test('any string gives a date in our form, or undefined', () => {
   const text = fc.stringMatching(/^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d(:[0-6]\d(\.\d{1,13})?)?(Z|[+-][01]\d:[0-6]\d)$/)
   fc.assert(
     fc.property(text, (date) => {

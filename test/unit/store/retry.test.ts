@@ -62,7 +62,7 @@ describe('a request', () => {
     expect([status, attempts]).toEqual([expected === 1 ? 429 : 404, expected])
   })
 
-  it('gives an attempt up after two fifths of its time, and itself at the end, though none of them ever ends', async () => {
+  it('gives up an attempt after two fifths of the deadline, and the request at the deadline, even if no attempt ever ends', async () => {
     stopClock()
     let attempts = 0
     const read = (): Promise<Outcome<Stored>> => {
@@ -79,7 +79,7 @@ describe('a request', () => {
   })
 })
 
-it('needs nothing of what another has spent', async () => {
+it('does not share the budget of another', async () => {
   stopTime()
   const read: Attempts['read'] = async (...args) => {
     passTime(57_001)
