@@ -42,8 +42,11 @@ const refusal = (status: number, substatus: number): Fault => ({
   body: JSON.stringify({ code: String(status), message: 'refused' }),
 })
 
-const run = async ({ request }: VerbCase) =>
-  ledger.call({ ...request(target), token: { tenant: target.tenant }, services })
+const run = async ({ request, part }: VerbCase) => {
+  const reply = await ledger.call({ ...request(target), token: { tenant: target.tenant }, services })
+  // What is in a batch, or in a bulk, has an answer of its own inside.
+  return part === undefined ? reply : part(reply)
+}
 const stored = () => documentsOf(ledger, operation, target.tenant)
 
 describe.each(named(writes))('%s', (_, verb) => {

@@ -67,6 +67,6 @@ test.each([
 })
 
 test('no package that is there for development is in the bundle', () => {
-  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: object }
+  const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: object } // npm's own form
   expect(Object.keys(devDependencies).filter((name) => packages.has(name))).toEqual([])
 })
