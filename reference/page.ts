@@ -5,7 +5,7 @@ import { documentSection } from './documents'
 import { section } from './markup'
 import { resourceSections } from './resourceSections'
 import { languages } from './snippets'
-import { verbSections } from './verbSections'
+import { batchSection, verbSections } from './verbSections'
 
 const SECTIONS: readonly (readonly [id: string, title: string])[] = [
   ['start', 'Getting started'],
@@ -21,10 +21,11 @@ export function renderPage(): string {
     endpoints.flatMap(({ operation }) => operation ?? []),
     resources,
   )
+  const batches = endpoints.flatMap(({ batch }) => (batch === undefined ? [] : batchSection(batch)))
   const content: Readonly<Record<string, string>> = {
     start: documentSection('docs/clients.md'),
     resources: resourceSections(resources),
-    verbs: `<p>Addresses begin with <code>{{origin}}/beta</code> or <code>{{origin}}/v1.0</code>. Every answer has a <code>request-id</code>.</p>${verbSections(operations)}`,
+    verbs: `<p>Addresses begin with <code>{{origin}}/beta</code> or <code>{{origin}}/v1.0</code>. Every answer has a <code>request-id</code>.</p>${verbSections(operations)}${batches.join('')}`,
     errors: documentSection('docs/errors.md'),
     reference: REFERENCE,
   }

@@ -1,16 +1,18 @@
+import batch from '../examples/batch.json'
+import bulk from '../examples/managedTenantOperationResultsBulk.json'
 import count from '../examples/managedTenantOperationResultsCount.json'
 import list from '../examples/managedTenantOperationResultsList.json'
 import create from '../examples/managedTenantOperationsCreate.json'
 import remove from '../examples/managedTenantOperationsDelete.json'
 import get from '../examples/managedTenantOperationsGet.json'
 import patch from '../examples/managedTenantOperationsPatch.json'
-import type { Operation, VerbFacts } from '../shared/description/operation'
+import type { BatchFacts, Operation, VerbFacts } from '../shared/description/operation'
 import { code, escapeHtml, section, sentence } from './markup'
 import { languages, type Sample } from './snippets'
 
 // A documented request for each verb, under the name of the verb.
 const SAMPLES: Readonly<Record<string, Omit<Sample, 'headers'> & { readonly headers?: Sample['headers'] }>> = {
-  ...{ create, list, count, get, patch },
+  ...{ create, list, count, get, patch, bulk, batch },
   delete: remove,
 }
 
@@ -22,10 +24,19 @@ export function verbSections(operations: readonly Operation[]): string {
   return [...verbs.values()].map((verb) => verbSection(verb, operations)).join('')
 }
 
+/** The same for batches. */
+export function batchSection(facts: BatchFacts): string {
+  return requestSection(facts, [`/${facts.route}`])
+}
+
 function verbSection(verb: VerbFacts, operations: readonly Operation[]): string {
   const routes = operations
     .filter((one) => one.verb.name === verb.name)
     .map(({ resource }) => `/${resource.route}${verb.suffix}`)
+  return requestSection(verb, routes)
+}
+
+function requestSection(verb: VerbFacts | BatchFacts, routes: readonly string[]): string {
   const method = verb.methods.find((name) => name !== 'HEAD') ?? ''
   const answers = Object.entries(verb.answers).map(
     ([status, facts]) => `<li><b>${status}</b> ${sentence(facts.describe)}</li>`,

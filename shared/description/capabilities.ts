@@ -1,5 +1,5 @@
 import type { JsonObject } from '../basics/isObject'
-import type { Operation } from './operation'
+import type { Api } from './operation'
 
 // oasis-tcs.github.io/odata-vocabularies
 const VOCABULARIES = {
@@ -17,8 +17,20 @@ export const REFERENCES: JsonObject = Object.fromEntries(
   ]),
 )
 
+// A capability that is left out counts as supported. Requests refer to each other only in `dependsOn`.
+const BATCH_SUPPORT: JsonObject = {
+  Supported: true,
+  ContinueOnErrorSupported: true,
+  ReferencesInRequestBodiesSupported: false,
+  ReferencesAcrossChangeSetsSupported: false,
+  EtagReferencesSupported: false,
+  // This is about the member `if`; `dependsOn` has no annotation.
+  RequestDependencyConditionsSupported: false,
+  SupportedFormats: ['application/json'],
+}
+
 /** Annotations of the service as a whole. */
-export function containerAnnotations(operations: readonly Operation[]): JsonObject {
+export function containerAnnotations({ operations, batches }: Api): JsonObject {
   const isRepeatable = operations.some(({ verb }) => verb.failures.includes('repeatabilityRejected'))
   return {
     '@Core.ODataVersions': '4.0',
@@ -30,7 +42,7 @@ export function containerAnnotations(operations: readonly Operation[]): JsonObje
     '@Capabilities.KeyAsSegmentSupported': true,
     '@Capabilities.AsynchronousRequestsSupported': false,
     '@Capabilities.CrossJoinSupported': false,
-    '@Capabilities.BatchSupport': { Supported: false },
+    '@Capabilities.BatchSupport': batches.length > 0 ? BATCH_SUPPORT : { Supported: false },
     ...(isRepeatable ? { '@Repeatability.Supported': true } : {}),
   }
 }

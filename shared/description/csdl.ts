@@ -3,7 +3,7 @@ import type { Resource } from '../schemas/resource'
 import { containerAnnotations, REFERENCES } from './capabilities'
 import { isContained, navigationOf, type Segment } from './containment'
 import { edmTypes, GRAPH, structuralProperties } from './edmTypes'
-import { type Operation, resourcesOf } from './operation'
+import { type Api, type Operation, resourcesOf } from './operation'
 import { restrictions, UNREADABLE } from './restrictions'
 
 const CONTAINER = 'GraphService'
@@ -12,7 +12,8 @@ const CONTAINER = 'GraphService'
  * The Entity Data Model as CSDL 4.0 in its JSON form (docs.oasis-open.org/odata/odata-csdl-json/v4.01); `toCsdlXml`
  * makes the XML form.
  */
-export function toCsdl(operations: readonly Operation[]): JsonObject {
+export function toCsdl(api: Api): JsonObject {
+  const { operations } = api
   const resources = resourcesOf(operations)
   const schemas = new Map<string, Record<string, unknown>>([[GRAPH, {}]])
   const add = (namespace: string, name: string, element: JsonObject): void => {
@@ -23,7 +24,7 @@ export function toCsdl(operations: readonly Operation[]): JsonObject {
   for (const resource of resources) add(resource.namespace, resource.name, entityType(resource))
   for (const [name, type] of edmTypes(resources)) add(GRAPH, name, type)
   for (const [name, type] of parentTypes(resources, operations)) add(GRAPH, name, type)
-  add(GRAPH, CONTAINER, container(resources, operations))
+  add(GRAPH, CONTAINER, container(resources, api))
   return {
     $Version: '4.0',
     $EntityContainer: `${GRAPH}.${CONTAINER}`,
@@ -75,8 +76,8 @@ function navigation({ type, isLast }: Segment, resource: Resource, operations: r
   }
 }
 
-function container(resources: readonly Resource[], operations: readonly Operation[]): JsonObject {
-  const members: Record<string, unknown> = { $Kind: 'EntityContainer', ...containerAnnotations(operations) }
+function container(resources: readonly Resource[], api: Api): JsonObject {
+  const members: Record<string, unknown> = { $Kind: 'EntityContainer', ...containerAnnotations(api) }
   for (const resource of resources) {
     const type = `${resource.namespace}.${resource.name}`
     const [first] = navigationOf(resource)
@@ -86,7 +87,7 @@ function container(resources: readonly Resource[], operations: readonly Operatio
         $Collection: true,
         $Type: type,
         '@Core.OptimisticConcurrency': [],
-        ...restrictions(resource, operations),
+        ...restrictions(resource, api.operations),
       }
     } else if (first.isCollection) members[first.name] = unreadable(`${GRAPH}.${first.type}`)
     else

@@ -1,12 +1,13 @@
 import type { JsonObject } from '../basics/isObject'
 import type { Root } from '../odata/urls'
 import type { Resource } from '../schemas/resource'
+import { batchItem } from './openapiBatch'
 import { requestBody } from './openapiBodies'
 import { errorSchemas } from './openapiErrors'
 import { headerParameters, parametersOf } from './openapiParameters'
 import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
 import { declaredSchemas } from './openapiSchemas'
-import { type Operation, resourcesOf } from './operation'
+import { type Api, type BatchFacts, failuresOf, failuresOfBatch, type Operation, resourcesOf } from './operation'
 import { SCHEME } from './restrictions'
 
 /** Who issues tokens, and for whom. */
@@ -22,19 +23,23 @@ const ABOUT =
   'A ledger for partners (managed service providers) who run operations across many Microsoft 365 customer tenants. It has the shape of Microsoft Graph. Each partner, the tenant of the token, sees its own records only.'
 
 /** The API as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1): one server, and the paths below its version. */
-export function toOpenApi(operations: readonly Operation[], root: Root, issuing: Issuing): JsonObject {
+export function toOpenApi({ operations, batches }: Api, root: Root, issuing: Issuing): JsonObject {
   const resources = resourcesOf(operations)
+  const checks = [...operations.flatMap(failuresOf), ...batches.flatMap(failuresOfBatch)]
   return {
     openapi: '3.1.1',
     info: { title: TITLE, version: root.version, description: ABOUT, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: `${root.origin}/${root.version}` }],
-    tags: resources.map(({ container, describe }) => ({ name: container, description: describe })),
-    paths: pathsOf(operations, root, issuing),
+    tags: [
+      ...resources.map(({ container, describe }) => ({ name: container, description: describe })),
+      ...batches.map(({ name, describe }) => ({ name, description: describe })),
+    ],
+    paths: { ...pathsOf(operations, root, issuing), ...batchPaths(batches, root) },
     components: {
       schemas: { ...declaredSchemas(resources), ...errorSchemas() },
-      parameters: headerParameters(operations),
+      parameters: headerParameters([...operations.map(({ verb }) => verb), ...batches]),
       headers: headerComponents(),
-      examples: failureExamples(operations),
+      examples: failureExamples(checks),
       securitySchemes: securitySchemes(resources, issuing),
     },
   }
@@ -53,6 +58,10 @@ function pathsOf(operations: readonly Operation[], root: Root, issuing: Issuing)
     paths[path] = item
   }
   return paths
+}
+
+function batchPaths(batches: readonly BatchFacts[], root: Root): JsonObject {
+  return Object.fromEntries(batches.map((batch) => [`/${batch.route}`, batchItem(batch, root)]))
 }
 
 function operationObject(operation: Operation, root: Root, { audience }: Issuing): JsonObject {

@@ -6,7 +6,7 @@ import { MAX_DEPTH, MAX_VALUES } from '../odata/filterTree'
 import { DEFAULT_TOP, defaultOrder, MAX_TOP, orderable } from '../odata/listOptions'
 import type { PathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
-import type { Operation } from './operation'
+import type { Operation, VerbFacts } from './operation'
 
 /** The headers that every request may have. */
 export const COMMON_HEADERS: readonly HeaderField[] = [
@@ -24,19 +24,27 @@ export function parametersOf({ resource, verb }: Operation): JsonObject[] {
     ...Object.entries(resource.parents).map(([name, parameter]) => pathParameter(name, parameter)),
     ...(verb.suffix === '/{id}' ? [idParameter(resource)] : []),
     ...verb.queryOptions.map((name) => queryOption(name, resource)),
-    ...[...verb.headers, ...COMMON_HEADERS].map(({ name }) => ({
-      $ref: `#/components/parameters/${parameterKey(name, verb.name)}`,
-    })),
+    ...headerParametersOf(verb),
   ]
 }
 
-/** The headers of some operations, as components. Prefer differs from verb to verb. */
-export function headerParameters(operations: readonly Operation[]): JsonObject {
-  const all = operations.flatMap(({ verb }) =>
-    verb.headers.map((header) => [parameterKey(header.name, verb.name), header] as const),
+// Anything that reads headers; its name is part of the key of its Prefer header.
+type Reading = Pick<VerbFacts, 'name' | 'headers'>
+
+/** References to the headers that a client may send. */
+export function headerParametersOf({ name: verb, headers }: Reading): JsonObject[] {
+  return [...headers, ...COMMON_HEADERS].map(({ name }) => ({
+    $ref: `#/components/parameters/${parameterKey(name, verb)}`,
+  }))
+}
+
+/** All request headers as components. Prefer differs from verb to verb. */
+export function headerParameters(all: readonly Reading[]): JsonObject {
+  const own = all.flatMap(({ name, headers }) =>
+    headers.map((header) => [parameterKey(header.name, name), header] as const),
   )
   const common = COMMON_HEADERS.map((header) => [parameterKey(header.name, ''), header] as const)
-  return Object.fromEntries([...all, ...common].map(([key, header]) => [key, headerParameter(header)]))
+  return Object.fromEntries([...own, ...common].map(([key, header]) => [key, headerParameter(header)]))
 }
 
 function parameterKey(name: string, verb: string): string {

@@ -12,16 +12,18 @@ export function responsesOf(operation: Operation, root: Root): JsonObject {
     status,
     { description: facts.describe, headers: headerRefs(facts.headers), ...answerContent(operation, facts, root) },
   ])
-  const failed = [...failuresByStatus(operation)].map(([status, checks]) => [
-    String(status),
-    failureResponse(status, checks),
-  ])
-  return Object.fromEntries([...succeeded, ...failed])
+  return { ...Object.fromEntries(succeeded), ...failureResponses(failuresOf(operation)) }
+}
+
+/** The answers to a request in which these checks can fail, by status. */
+export function failureResponses(checks: readonly Failure[]): JsonObject {
+  const failed = [...failuresByStatus(checks)].map(([status, some]) => [String(status), failureResponse(status, some)])
+  return Object.fromEntries(failed)
 }
 
 /** An example of each failure, as components. */
-export function failureExamples(operations: readonly Operation[]): JsonObject {
-  const possible = new Set<string>(operations.flatMap(failuresOf))
+export function failureExamples(checks: readonly Failure[]): JsonObject {
+  const possible = new Set<string>(checks)
   return Object.fromEntries(
     Object.entries(failures)
       .filter(([failure]) => possible.has(failure))
@@ -56,7 +58,8 @@ export const FAILURE_HEADERS: Readonly<Record<number, readonly string[]>> = {
   503: ['Retry-After'],
 }
 
-function headerRefs(
+/** References to headers of an answer, including those that every answer has. */
+export function headerRefs(
   names: readonly string[],
   common = ['request-id', 'client-request-id', 'OData-Version'],
 ): JsonObject {

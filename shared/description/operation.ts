@@ -39,6 +39,28 @@ export interface Operation {
   readonly verb: VerbFacts
 }
 
+/** The facts about batches. */
+export interface BatchFacts
+  extends Pick<VerbFacts, 'name' | 'title' | 'describe' | 'methods' | 'headers' | 'failures'> {
+  /** Its path below the version. */
+  readonly route: string
+  /** Its answers by status. */
+  readonly answers: Readonly<Record<number, Omit<AnswerFacts, 'body'>>>
+  readonly minRequests: number
+  readonly maxRequests: number
+  /** The methods that its requests may have. */
+  readonly requestMethods: readonly string[]
+  /** Those of them that take no body. */
+  readonly bodiless: readonly string[]
+}
+
+/** Everything that is described. */
+export interface Api {
+  readonly operations: readonly Operation[]
+  /** One, if the service takes batches. */
+  readonly batches: readonly BatchFacts[]
+}
+
 const OF_EACH: readonly Failure[] = [
   'invalidHeader',
   'invalidQueryOption',
@@ -46,53 +68,60 @@ const OF_EACH: readonly Failure[] = [
   'invalidToken',
   'tokenExpired',
   'tokenNotYetValid',
-  'missingPermission',
-  'tenantNotAllowed',
-  'storeThrottled',
   'tooManyInFlight',
   'unexpected',
-  'storeUnavailable',
   'authorityUnavailable',
 ]
+
+const OF_RECORDS: readonly Failure[] = ['missingPermission', 'tenantNotAllowed', 'storeThrottled', 'storeUnavailable']
 
 const OF_BODIES: readonly Failure[] = [
   'emptyPayload',
   'invalidEncoding',
   'invalidJson',
   'invalidPayload',
-  'payloadTooDeep',
   'chunkedPayload',
   'payloadTooLarge',
-  'documentTooLarge',
   'unsupportedContentType',
   'unsupportedContentEncoding',
 ]
+
+const OF_DOCUMENTS: readonly Failure[] = ['payloadTooDeep', 'documentTooLarge']
 
 /** The checks that can fail in an operation. */
 export function failuresOf({ resource, verb }: Operation): Failure[] {
   const given: readonly Failure[] = [
     ...OF_EACH,
-    ...(verb.hasBody ? OF_BODIES : []),
+    ...OF_RECORDS,
+    ...(verb.hasBody ? [...OF_BODIES, ...OF_DOCUMENTS] : []),
     ...(verb.access === 'write' ? (['partitionFull'] as const) : []),
     ...(verb.hasBody && resource.tenant !== undefined ? (['tenantMismatch'] as const) : []),
     ...(Object.keys(resource.parents).length > 0 ? (['invalidPath'] as const) : []),
     ...(verb.ignoresAccept === true ? [] : (['unacceptableMediaType'] as const)),
     ...verb.failures,
   ]
-  const known = new Set(given)
-  // In the order of the table of failures.
-  return Object.keys(failures).filter((name): name is Failure => known.has(name as Failure)) // a key of it
+  return inTableOrder(given)
 }
 
-/** The same by status. */
-export function failuresByStatus(operation: Operation): ReadonlyMap<number, readonly Failure[]> {
+/** The checks that can fail for a batch as a whole. Checks of records fail only the request that they belong to. */
+export function failuresOfBatch({ failures: own }: BatchFacts): Failure[] {
+  return inTableOrder([...OF_EACH, ...OF_BODIES, ...own])
+}
+
+/** Checks by the status of their failure. */
+export function failuresByStatus(checks: readonly Failure[]): ReadonlyMap<number, readonly Failure[]> {
   const byStatus = new Map<number, Failure[]>()
-  for (const failure of failuresOf(operation)) {
+  for (const failure of checks) {
     const code: ErrorCode = failures[failure]
     const status = statuses[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), failure])
   }
   return new Map([...byStatus].sort(([a], [b]) => a - b))
+}
+
+function inTableOrder(given: readonly Failure[]): Failure[] {
+  const known = new Set(given)
+  return Object.keys(failures).filter((name): name is Failure => known.has(name as Failure)) // a key of it
 }
 
 const ORDER = ['', '/$count', '/{id}']

@@ -19,6 +19,7 @@ const UNKNOWN_MEMBERS = 'include-unknown-enum-members'
 const EFFECTS = {
   'return=minimal': 'answers 204 without a body',
   [CONTINUE_ON_ERROR]: 'tries what follows a failure',
+  'continue-on-error=false': 'runs requests one after another and stops at the first that fails',
   'odata.maxpagesize=N': 'has at most N entities in a page',
   [UNKNOWN_MEMBERS]:
     'accepts and shows the enumeration members after `unknownFutureValue`; without it they appear as `unknownFutureValue`',

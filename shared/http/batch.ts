@@ -5,6 +5,7 @@ import { parsePrefer, preferenceApplied } from '../headers/prefer'
 import { refuseRepeatability } from '../headers/repeatability'
 import { parseQueryOptions } from '../odata/queryOptions'
 import type { Answer } from '../verbs/answer'
+import { batchFacts } from './batchFacts'
 import { parseBatch } from './batchRequests'
 import { readBody } from './body'
 import { type Endpoint, forCaller } from './endpoint'
@@ -14,7 +15,8 @@ import { type Named, runBatch } from './runBatch'
 export function batch(endpoints: readonly Named[]): Endpoint {
   return {
     methods: ['POST'],
-    route: '{version}/$batch',
+    route: `{version}/${batchFacts.route}`,
+    batch: batchFacts,
     work: forCaller(async (request, services, trace, { version }) => {
       const { headers } = request
       const url = new URL(request.url)

@@ -5,6 +5,13 @@ import { invalidPayload } from '../payload/details'
 import type { Body } from '../verbs/verb'
 import { parseVersion } from './versions'
 
+/** The requests that a batch may have. */
+export const [MIN_REQUESTS, MAX_REQUESTS] = [1, 20]
+
+/** The methods that a request of a batch may have, and those of them that take no body. */
+export const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+export const BODILESS: readonly string[] = ['GET', 'HEAD', 'DELETE']
+
 /** One request of a batch. */
 export interface BatchRequest {
   readonly id: string
@@ -26,10 +33,6 @@ export interface BatchAddress {
   readonly version: string
 }
 
-const MAX_REQUESTS = 20
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-const BODILESS = new Set(['GET', 'HEAD', 'DELETE'])
-
 /** Ids of requests are compared in any case. */
 export function keyOf(id: string): string {
   return id.toLowerCase()
@@ -46,8 +49,8 @@ export function parseBatch({ value, bytes }: Body, address: BatchAddress): reado
   const parsing: Parsing = { address, bytes, details: [], earlier: new Set() }
   const count = Array.isArray(given) ? given.length : 0
   if (!Array.isArray(given)) report(parsing, given === undefined ? 'required' : 'invalidType', 'requests', 'an array')
-  if (Array.isArray(given) && (count < 1 || count > MAX_REQUESTS)) {
-    report(parsing, 'invalidLength', 'requests', `an array of 1 to ${MAX_REQUESTS} requests`)
+  if (Array.isArray(given) && (count < MIN_REQUESTS || count > MAX_REQUESTS)) {
+    report(parsing, 'invalidLength', 'requests', `an array of ${MIN_REQUESTS} to ${MAX_REQUESTS} requests`)
   }
   const elements: readonly unknown[] = Array.isArray(given) ? given.slice(0, MAX_REQUESTS) : []
   const requests = elements.map((element, index) => parseRequest(element, `requests[${index}]`, parsing))
@@ -104,7 +107,7 @@ function parseId(id: unknown, at: string, parsing: Parsing): string {
 
 function parseMethod(given: unknown, at: string, parsing: Parsing): string {
   const method = textOf(given, `${at}.method`, parsing).toUpperCase()
-  if (method !== '' && !METHODS.has(method)) report(parsing, 'invalidValue', `${at}.method`, 'an HTTP method')
+  if (method !== '' && !METHODS.includes(method)) report(parsing, 'invalidValue', `${at}.method`, 'an HTTP method')
   return method
 }
 
@@ -158,7 +161,7 @@ function parseBody(
 ): Body | undefined {
   const value = request.body ?? undefined
   if (value === undefined) return undefined
-  if (BODILESS.has(method)) report(parsing, 'invalidValue', `${at}.body`, `absent: ${method} takes no body`)
+  if (BODILESS.includes(method)) report(parsing, 'invalidValue', `${at}.body`, `absent: ${method} takes no body`)
   else if (!isJsonType(headers.get('content-type') ?? '')) {
     report(
       parsing,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../basics/isObject'
 import { toCsdl } from '../description/csdl'
 import { toCsdlXml } from '../description/csdlXml'
 import { toOpenApi } from '../description/openapi'
-import { inOrder, type Operation } from '../description/operation'
+import { type Api, inOrder } from '../description/operation'
 import { toServiceDocument } from '../description/serviceDocument'
 import { negotiate } from '../headers/negotiate'
 import { parseQueryOptions } from '../odata/queryOptions'
@@ -35,7 +35,7 @@ export function serviceDocument(endpoints: readonly Endpoint[]): Endpoint {
       const text = await keepText(services, `service ${root.origin}/${root.version}`, () =>
         toText(
           `${JSON_TYPE};odata.metadata=minimal;charset=utf-8`,
-          json(toServiceDocument(operationsOf(endpoints), root)),
+          json(toServiceDocument(apiOf(endpoints).operations, root)),
         ),
       )
       const answer = answerText(request, text, ['Accept', 'Authorization'])
@@ -54,7 +54,7 @@ export function metadata(endpoints: readonly Endpoint[], below = ''): Endpoint {
       rootOf(request, services)
       const type = choose(request, [XML_TYPE, JSON_TYPE])
       const text = await keepText(services, `metadata ${type}`, () => {
-        const csdl = toCsdl(operationsOf(endpoints))
+        const csdl = toCsdl(apiOf(endpoints))
         return toText(`${type};charset=utf-8`, type === XML_TYPE ? toCsdlXml(csdl) : json(csdl))
       })
       const answer = answerText(request, text, ['Accept'])
@@ -75,18 +75,21 @@ export function openApi(endpoints: readonly Endpoint[]): Endpoint {
       const { authority, audience } = services.config.auth
       const issuing = { authority, audience: audience.find((name) => name.includes('://')) ?? audience[0] ?? '' }
       const text = await keepText(services, `openapi ${root.origin}/${root.version}`, () =>
-        toText(`${JSON_TYPE};charset=utf-8`, json(toOpenApi(operationsOf(endpoints), root, issuing))),
+        toText(`${JSON_TYPE};charset=utf-8`, json(toOpenApi(apiOf(endpoints), root, issuing))),
       )
       return answerText(request, text, ['Accept'])
     },
   }
 }
 
-function operationsOf(endpoints: readonly Endpoint[]): readonly Operation[] {
-  return inOrder(
-    endpoints.flatMap(({ operation }) => operation ?? []),
-    resources,
-  )
+function apiOf(endpoints: readonly Endpoint[]): Api {
+  return {
+    operations: inOrder(
+      endpoints.flatMap(({ operation }) => operation ?? []),
+      resources,
+    ),
+    batches: endpoints.flatMap(({ batch }) => batch ?? []),
+  }
 }
 
 function rootOf(request: Request, { config }: Services): Root {

@@ -1,7 +1,7 @@
 import type { HttpMethod } from '@azure/functions'
 import type { Caller } from '../auth/caller'
 import { authorize } from '../auth/permissions'
-import type { Operation } from '../description/operation'
+import type { BatchFacts, Operation } from '../description/operation'
 import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
 import type { Answer } from '../verbs/answer'
@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly container?: string
   /** Its part of the API description, if it is the verb of a resource. */
   readonly operation?: Operation
+  /** Its part of the API description, if it takes batches. */
+  readonly batch?: BatchFacts
   /** True for an endpoint that is never refused for too many requests in flight. */
   readonly alwaysAdmitted?: true
   /** True where it cannot be part of a batch though it works on a container. */

@@ -14,7 +14,9 @@ const Schema = z.looseObject({
   maxItems: z.number().optional(),
   readOnly: z.boolean().optional(),
   writeOnly: z.boolean().optional(),
-  additionalProperties: z.boolean().optional(),
+  get additionalProperties() {
+    return z.union([z.boolean(), Schema]).optional()
+  },
   get items() {
     return Schema.optional()
   },

@@ -106,6 +106,8 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   unsupportedContentType: withHeaders({ 'content-type': 'text/plain' }),
   invalidEncoding: withHeaders({ 'content-encoding': 'gzip' }),
   unsupportedContentEncoding: withHeaders({ 'content-encoding': 'br' }),
+  // Only batches document it.
+  unsupportedOperation: (call) => ({ ...call, body: { requests: [{ atomicityGroup: 'a' }] } }),
   tenantMismatch: (call) => ({
     ...call,
     body: { ...Object(call.body), partnerTenantId: '0b7c2f11-93de-4a6f-8c25-d1e0947ab358' },

@@ -40,10 +40,10 @@ describe('the reference page', () => {
       expect(html).toContain(`id="resource-${name}"`)
       for (const property of properties.keys()) expect(html).toContain(`<code>${property}</code>`)
     }
-    for (const verb of ['create', 'list', 'count', 'get', 'patch', 'delete'])
+    for (const verb of ['create', 'list', 'count', 'get', 'patch', 'delete', 'bulk', 'batch'])
       expect(html).toContain(`id="verb-${verb}"`)
     for (const language of ['curl', 'powershell', 'csharp', 'python', 'typescript']) {
-      expect(html.split(`data-language="${language}"`)).toHaveLength(8)
+      expect(html.split(`data-language="${language}"`)).toHaveLength(10)
     }
     expect(html).toContain('etagMismatch')
     expect(html).toContain('client_credentials')
@@ -90,7 +90,7 @@ describe.runIf(chromium !== undefined)('in a browser', () => {
     await page.evaluate("document.getElementById('reference').scrollIntoView()")
     await page.waitForSelector('.opblock')
     const tags = await page.$$eval('.opblock-tag', (found) => found.map((tag) => tag.getAttribute('data-tag')))
-    expect(tags).toEqual(resources.map(({ container }) => container))
+    expect(tags).toEqual([...resources.map(({ container }) => container), 'batch'])
     // It has this id when it has been resolved; before that it cannot be sent.
     const operation = '[id^="operations-managedTenantOperationResults-"][id$=".list"]'
     await page.waitForSelector(operation)

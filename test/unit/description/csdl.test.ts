@@ -14,7 +14,8 @@ const operations = inOrder(
   endpoints.flatMap(({ operation }) => operation ?? []),
   resources,
 )
-const csdl = toCsdl(operations)
+const batches = endpoints.flatMap(({ batch }) => batch ?? [])
+const csdl = toCsdl({ operations, batches })
 // The compiler knows nothing of what is inside.
 const graph = csdl['microsoft.graph'] as Record<string, Record<string, Record<string, unknown>>>
 const container = graph.GraphService ?? {}
@@ -53,6 +54,18 @@ test.each(resources)('every property of $name is there, with its sentence', ({ n
     expect([key, type[key]?.['@Core.Computed']]).toEqual([key, computed])
   }
   expect(Object.keys(type).filter((key) => /^[a-z]/.test(key))).toEqual([...properties.keys()])
+})
+
+test('batches are JSON, go on after a failure, and refer to each other by dependsOn alone', () => {
+  expect(container['@Capabilities.BatchSupport']).toEqual({
+    Supported: true,
+    ContinueOnErrorSupported: true,
+    ReferencesInRequestBodiesSupported: false,
+    ReferencesAcrossChangeSetsSupported: false,
+    EtagReferencesSupported: false,
+    RequestDependencyConditionsSupported: false,
+    SupportedFormats: ['application/json'],
+  })
 })
 
 test('enumerations have their numbers, dates their digits, and the secret can only be written', () => {
