@@ -20,6 +20,8 @@ const bundle = async () => {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // What is deployed is CommonJS, and finds the files beside it by this.
+    banner: { js: 'const __dirname = import.meta.dirname;' },
     sourcemap: 'inline',
     write: false,
   })
