@@ -8,9 +8,7 @@ export interface Identity<Id extends string | null> {
 export interface Caller {
   /** The partner: tenant of the token, a GUID in lower case. */
   readonly tenantId: string
-  /** The application that acts: `azp`, in v1 tokens `appid`. */
-  readonly clientId: string
-  /** The same application, with its `app_displayname`. */
+  /** The application that acts: `azp`, in v1 tokens `appid`, and its `app_displayname`. */
   readonly application: Identity<string>
   /** The user (`oid`, `name`) on whose behalf the application acts; null for an application's own token. */
   readonly user: Identity<string | null> | null

@@ -133,7 +133,6 @@ function toCaller(claims: Claimed, clientId: string): Caller {
   const { tid, scp, oid = null } = claims
   return {
     tenantId: tid,
-    clientId,
     application: { id: clientId, displayName: toName(claims.app_displayname) },
     user: scp === undefined ? null : { id: oid, displayName: toName(claims.name) },
     permissions: new Set(permissionsOf(claims)),

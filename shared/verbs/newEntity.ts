@@ -40,5 +40,5 @@ export function existingEntity(resource: Resource, stored: Stored, document: Jso
 }
 
 function repeatableId({ resource, caller, parents }: RequestContext, key: readonly string[]): string {
-  return deriveId([caller.tenantId, caller.clientId, resource.container, ...Object.values(parents), ...key])
+  return deriveId([caller.tenantId, caller.application.id, resource.container, ...Object.values(parents), ...key])
 }

@@ -164,7 +164,6 @@ describe('the caller', () => {
     const caller = await callerOf({ permissions: ['a', 'b'] })
     expect(caller).toEqual({
       tenantId: TENANT,
-      clientId: CLIENT,
       application: { id: CLIENT, displayName: 'Partner automation' },
       user: { id: PARTNER_USER, displayName: 'Adele Vance' },
       permissions: new Set(['a', 'b']),

@@ -5,7 +5,6 @@ const NOW = new Date('2026-11-23T10:55:47Z')
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
 const caller = {
   tenantId: 't',
-  clientId: 'c',
   application: { id: 'c', displayName: null },
   user: null,
   permissions: new Set<string>(),
