@@ -152,7 +152,7 @@ test('with return=minimal a failure is still told', async () => {
   expect(reply.json['@odata.count']).toBe(2)
 })
 
-test('a bulk may be gzip, decoded as large as any', async () => {
+test('a bulk may be gzip, with the bound of a plain one for what is decoded', async () => {
   const entity = { ...result.body, executionInfo: 'x'.repeat(75_000) }
   const body = gzipSync(JSON.stringify({ value: Array.from({ length: 100 }, () => entity) }))
   const reply = await sendBulk(ledger, result, [], {

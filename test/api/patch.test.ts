@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ledger, type Reply, startLedger, TENANT } from '../harness'
+import { type Ledger, startLedger, TENANT } from '../harness'
+import { createIn, details } from './created'
 import { changeable, httpRequest, operation, type Sample } from './samples'
 
 type Members = Readonly<Record<string, unknown>>
@@ -16,20 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-const create = async ({ path, body }: Sample, more: Members = {}) => {
-  const { json, headers } = await ledger.call({ path, body: { ...body, ...more } })
-  const id = String(json.id)
-  return { id, path: `${path}/${id}`, etag: headers.get('etag') ?? '', json }
-}
+const create = (sample: Sample, more: Members = {}) => createIn(ledger, sample, more)
 
 const patch = (path: string, body: unknown, headers = {}) =>
   ledger.call({ path, method: 'PATCH', body, headers, services: later })
-
-const details = ({ status, json }: Reply) => {
-  // The envelope of a failure.
-  const error = json.error as { details?: { code: string; target: string }[] } | undefined
-  return [status, ...(error?.details ?? []).map(({ code, target }) => `${code} ${target}`)]
-}
 
 const bare = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value), (key, member) => (key.includes('@odata') ? undefined : member))

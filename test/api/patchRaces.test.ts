@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { passTime, stopTime } from '../fakes/clock'
 import { type Ledger, startLedger } from '../harness'
+import { createIn } from './created'
 import { operation, type Sample } from './samples'
 
 type Members = Readonly<Record<string, unknown>>
@@ -19,11 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-const create = async ({ path, body }: Sample, more: Members = {}) => {
-  const { json, headers } = await ledger.call({ path, body: { ...body, ...more } })
-  const id = String(json.id)
-  return { id, path: `${path}/${id}`, etag: headers.get('etag') ?? '', json }
-}
+const create = (sample: Sample, more: Members = {}) => createIn(ledger, sample, more)
 
 const patch = (path: string, body: unknown, headers = {}) =>
   ledger.call({ path, method: 'PATCH', body, headers, services: later })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ledger, OTHER_TENANT, type Reply, startLedger } from '../harness'
+import { type Ledger, OTHER_TENANT, startLedger } from '../harness'
+import { createIn, details } from './created'
 import { appOperation, httpRequest, operation, result, type Sample } from './samples'
 
 type Members = Readonly<Record<string, unknown>>
@@ -15,20 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => ledger.close())
 
-const create = async ({ path, body }: Sample, more: Members = {}) => {
-  const { json, headers } = await ledger.call({ path, body: { ...body, ...more } })
-  const id = String(json.id)
-  return { id, path: `${path}/${id}`, etag: headers.get('etag') ?? '', json }
-}
+const create = (sample: Sample, more: Members = {}) => createIn(ledger, sample, more)
 
 const patch = (path: string, body: unknown, headers = {}) =>
   ledger.call({ path, method: 'PATCH', body, headers, services: later })
-
-const details = ({ status, json }: Reply) => {
-  // The envelope of a failure.
-  const error = json.error as { details?: { code: string; target: string }[] } | undefined
-  return [status, ...(error?.details ?? []).map(({ code, target }) => `${code} ${target}`)]
-}
 
 describe('a merge is refused', () => {
   const rows: [string, Sample, unknown, (number | string)[]][] = [
