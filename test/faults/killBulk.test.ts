@@ -19,8 +19,8 @@ afterAll(async () => {
   await issuer.close()
 })
 
-const BULKS = 3
-const ENTITIES = 1000
+const BULKS = 2
+const ENTITIES = 600
 
 const headers = {
   authorization: `Bearer ${mintToken()}`,
@@ -59,29 +59,28 @@ test('kill -9 in the middle of bulks that are sent again leaves exactly their en
   const insist = async (id: string): Promise<void> => {
     while ((await send((await served).url, id)) !== ENTITIES) await sleep(20)
   }
-  // Killed twice while documents arrive: when a bulk has begun to be stored, and before all are.
-  const kills = [200, BULKS * ENTITIES * 0.6]
-  const cut: number[] = []
-  const killAt = async (least: number): Promise<void> => {
-    while ((await stored()) < least) await sleep(15)
+  // Killed when a round's bulks have begun to be stored. On a busy machine a kill may come after the last document, so
+  // there are rounds until two came before.
+  let sent = 0
+  let cuts = 0
+  while (cuts < 2) {
+    const round = Promise.all(Array.from({ length: BULKS }, () => insist(randomUUID())))
+    while ((await stored()) < sent + 100) await sleep(5)
     const { command } = await served
     command.child.kill('SIGKILL')
     await command.ended
-    cut.push(await stored())
+    sent += BULKS * ENTITIES
+    if ((await stored()) < sent) cuts += 1
     served = processes.service(settings)
-    await served
+    await round
   }
-  const done = Promise.all(Array.from({ length: BULKS }, () => insist(randomUUID())))
-  for (const least of kills) await killAt(least)
-  await done
 
-  expect(cut.every((count) => count < BULKS * ENTITIES)).toBe(true)
   const { resources } = await container.items
     .query<{ info: string }>('SELECT c.executionInfo AS info FROM c')
     .fetchAll()
-  expect(resources).toHaveLength(BULKS * ENTITIES)
-  expect(new Set(resources.map(({ info }) => info)).size).toBe(BULKS * ENTITIES)
-}, 120_000)
+  expect(resources).toHaveLength(sent)
+  expect(new Set(resources.map(({ info }) => info)).size).toBe(sent)
+})
 
 test('a client that leaves in the middle of a bulk or a batch harms nobody', async () => {
   const store = await processes.store()
