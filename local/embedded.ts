@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
+import { countGroups, toGrouping } from './grouping'
 import { rememberParsed } from './sqlParser'
 
 /** The parameters of an address; an address of a database has no `collId`, one of a container no `docId`. */
@@ -36,8 +37,21 @@ type Handler = (account: EmbeddedAccount, request: IncomingMessage, response: Se
 
 type Document = Readonly<Record<string, unknown>>
 
+interface Sql {
+  readonly query: string
+  readonly parameters?: readonly unknown[]
+}
+
+interface Found {
+  readonly result: readonly unknown[]
+  readonly continuation?: unknown
+}
+
 interface Items {
-  prototype: { _set: (this: unknown, data: Document) => Document }
+  prototype: {
+    _set: (this: unknown, data: Document) => Document
+    query: (this: unknown, sql: Sql, options: object) => Found | null
+  }
 }
 
 interface Address {
@@ -74,6 +88,15 @@ items.prototype._set = function (data) {
   const { _etag } = data
   const quoted = typeof _etag === 'string' && !_etag.startsWith('"') ? { ...data, _etag: `"${_etag}"` } : data
   return set.call(this, quoted)
+}
+
+// It ignores GROUP BY. So it selects what is to be grouped, and we group that.
+const { query } = items.prototype
+items.prototype.query = function (sql, options) {
+  const grouping = toGrouping(sql.query)
+  if (grouping === undefined) return query.call(this, sql, options)
+  const found = query.call(this, { ...sql, query: grouping.ungrouped }, {})
+  return found && { result: countGroups(found.result, grouping.count) }
 }
 
 /** An empty account at this address. */

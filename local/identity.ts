@@ -26,6 +26,8 @@ export interface Issuer {
 export const startIssuer = async ({ port = 0, directory = KEY_DIRECTORY } = {}): Promise<Issuer> => {
   let keys: readonly SigningKey[] = [signingKey(directory)]
   const server = createServer((request, response) => answer(response, documents(authority, keys)[request.url ?? '']))
+  // Never closes an idle connection: a request might be under way on it.
+  server.keepAliveTimeout = 0
   const authority = await listen(server, port)
   return {
     authority,

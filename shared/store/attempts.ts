@@ -96,6 +96,14 @@ export interface Attempts {
     limit: number,
     signal: AbortSignal,
   ): Promise<Outcome<Rows>>
+  /** Every group of a query with GROUP BY, merged (see `Group`), where there are no more than `limit`. */
+  groups(
+    at: ContainerReference,
+    query: Query,
+    tenantId: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Outcome<Rows>>
   /** Reads the definitions of containers, so that the first create need not. */
   warm(containers: readonly string[]): Promise<void>
 }

@@ -1,4 +1,3 @@
-import { setImmediate as immediate } from 'node:timers/promises'
 import {
   type Container,
   CosmosClient,
@@ -15,15 +14,13 @@ import type { Config } from '../config'
 import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
 import { lazyCredential } from './credential'
 import { failEachOperation } from './failEachOperation'
+import { type Fetched, fetchGroups, fetchRows, type Pages } from './fetch'
 import { chargeOf, toOutcome } from './outcome'
 import { attemptTime } from './retry'
 import { runOperations } from './runOperations'
 import { NO_ANSWER, type Steering, singleRequests } from './singleRequests'
 import { hasSeveralRegions, SHARE, steeringOf } from './steering'
 import { toOutcomes } from './toOutcomes'
-
-// Bytes of rows after which no further page is fetched: the store ends a page at 4 MB, and so does an answer.
-const LARGE = 4_000_000
 
 /** The one client of this process. Making it opens no connection. */
 export function cosmosAttempts(config: Config, now: () => Date): Attempts {
@@ -41,6 +38,21 @@ export function cosmosAttempts(config: Config, now: () => Date): Attempts {
   const containerOf = ({ container }: ContainerReference): Container => database.container(container)
   const itemOf = (at: ContainerReference, key: Key): Item => containerOf(at).item(key.id, partitionKeyOf(at, key))
   const options = abortable(config)
+  const fetching = (
+    at: ContainerReference,
+    { text, parameters }: Query,
+    tenantId: string,
+    feedOptions: FeedOptions,
+    run: (pages: Pages) => Promise<Fetched>,
+  ): Promise<Outcome<Rows>> => {
+    const partition = at.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
+    const { items } = containerOf(at)
+    return attempt(
+      () => run(items.query({ query: text, parameters: [...parameters] }, { ...partition, ...feedOptions })),
+      // What was fetched, as `run` says.
+      ({ resource }) => resource as Rows,
+    )
+  }
   return {
     create: (at, document, signal) => attempt(() => containerOf(at).items.create(document, options(signal)), toStored),
     read: (at, key, signal) => attempt(() => itemOf(at, key).read(options(signal)), toStored),
@@ -65,14 +77,15 @@ export function cosmosAttempts(config: Config, now: () => Date): Attempts {
       }))
       return attemptAll(() => runOperations(forOperations, [name, at.container], operations, signal))
     },
-    query: (at, query, tenantId, limit, signal) => {
-      const partition = at.partitionKey.length === 1 ? { partitionKey: tenantId } : {}
-      return attempt(
-        () => fetchRows(containerOf(at), query, limit, { ...partition, abortSignal: signal }),
-        // Set by fetchRows.
-        ({ resource }) => resource as Rows,
-      )
-    },
+    query: (at, query, tenantId, limit, signal) =>
+      // With query control a cross-partition query returns page by page instead of gathering all rows first.
+      fetching(at, query, tenantId, { maxItemCount: limit, enableQueryControl: true, abortSignal: signal }, (pages) =>
+        fetchRows(pages, limit, signal),
+      ),
+    groups: (at, query, tenantId, limit, signal) =>
+      fetching(at, query, tenantId, { maxItemCount: limit, abortSignal: signal }, (pages) =>
+        fetchGroups(pages, limit, signal),
+      ),
     warm: async (containers) => {
       await Promise.all(containers.map((name) => database.container(name).read()))
     },
@@ -159,32 +172,4 @@ function toStored({ resource }: Response): Stored {
 
 function conditional(etag: string | undefined) {
   return etag === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: etag } }
-}
-
-async function fetchRows(
-  container: Container,
-  { text, parameters }: Query,
-  limit: number,
-  options: FeedOptions & { readonly abortSignal: AbortSignal },
-): Promise<Response> {
-  // With query control a cross-partition query returns page by page instead of gathering all rows first.
-  const iterator = container.items.query(
-    { query: text, parameters: [...parameters] },
-    { ...options, maxItemCount: limit, enableQueryControl: true },
-  )
-  const rows: unknown[] = []
-  let charge = 0
-  let size = 0
-  while (rows.length < limit && size < LARGE && iterator.hasMoreResults()) {
-    // Lets the deadline's timer fire between pages, even where the SDK loops without asking the store.
-    if (size > 0) await immediate()
-    options.abortSignal.throwIfAborted()
-    const page = await iterator.fetchNext()
-    rows.push(...(page.resources ?? []))
-    charge += page.requestCharge
-    // Stop once the rows are as large as one page of the store: the answer has no room for more.
-    if (rows.length < limit && iterator.hasMoreResults()) size += JSON.stringify(page.resources ?? []).length
-  }
-  const cut = rows.length < limit && iterator.hasMoreResults()
-  return { statusCode: 200, resource: { rows: rows.slice(0, limit), cut }, headers: { 'x-ms-request-charge': charge } }
 }

@@ -1,8 +1,14 @@
 import type { JsonObject } from '../basics/isObject'
 import { TENANT, WRITE_ID } from '../schemas/storeNames'
 import type { Attempts, Key, Stored } from './attempts'
-import type { Scope } from './query'
 import type { Budget } from './retry'
+
+/** Whose documents a store session may see: those of a tenant that have these values. */
+export interface Scope {
+  readonly tenantId: string
+  /** Parents, or the entity that the documents refer to. */
+  readonly parents: Readonly<Record<string, string>>
+}
 
 /** What the calls of one request to the store have in common. */
 export interface Session {
@@ -22,15 +28,21 @@ export function keyOf({ scope }: Session, id: string): Key {
   return { tenantId: scope.tenantId, id }
 }
 
-/** Whether a document belongs to the session's tenant and parents. */
-export function isInScope({ document }: Stored, { tenantId, parents }: Scope): boolean {
+/** The names of the properties that say whether a document is in scope. */
+export function scopeNames({ parents }: Scope): string[] {
+  return [TENANT, ...Object.keys(parents)]
+}
+
+/** Whether a document is in scope. Here, and in `own`, is the one place where that is checked. */
+export function isInScope({ document }: Pick<Stored, 'document'>, { tenantId, parents }: Scope): boolean {
   return document[TENANT] === tenantId && Object.entries(parents).every(([name, value]) => document[name] === value)
 }
 
 /**
- * The document; throws where the question alone rules out a foreign one, and so the store that answers it is broken.
+ * The document, or some of it; throws where the question alone rules out a foreign one, and so the store that answers it
+ * is broken.
  */
-export function own(stored: Stored, scope: Scope): Stored {
+export function own<T extends Pick<Stored, 'document'>>(stored: T, scope: Scope): T {
   if (isInScope(stored, scope)) return stored
   throw new Error('the store returned a document that was not asked for')
 }

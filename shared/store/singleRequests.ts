@@ -1,5 +1,6 @@
 import { NO_TOKEN } from './credential'
 import { isMoving, isRefused, OTHER_REGION, readThrown } from './outcome'
+import { notePage, type QueryRequest, withoutGrouping } from './queryPages'
 import type { Regions, Use } from './regions'
 
 /** Name of the error that replaces one on which the SDK would retry; the original is its cause. */
@@ -15,7 +16,7 @@ export interface Steering {
 }
 
 // What a plugin of the SDK sees of a request. The SDK sends it to whatever address stands in `endpoint`.
-interface Sent {
+interface Sent extends QueryRequest {
   endpoint: string
   readonly path: string
   readonly operationType: string
@@ -23,6 +24,7 @@ interface Sent {
 
 interface Received {
   readonly code: number
+  readonly headers?: Readonly<Record<string, unknown>>
   readonly result: unknown
 }
 
@@ -63,7 +65,8 @@ async function sendOnce(request: Sent, next: Next): Promise<Received> {
   try {
     const received = await next(request)
     checkContent(received)
-    return received
+    notePage(request, received)
+    return withoutGrouping(request, received)
   } catch (error) {
     throw isRetried(error) && !isSplitBatch(request, error) ? hide(error) : error
   }

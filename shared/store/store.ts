@@ -1,21 +1,16 @@
 import type { JsonObject } from '../basics/isObject'
 import type { Filter } from '../odata/filterTree'
 import type { Resource } from '../schemas/resource'
-import type { Attempts, Query, Rows, Stored } from './attempts'
+import type { Attempts, Stored } from './attempts'
+import { count, type Groups, group, list, type Page, type Projection, project } from './collections'
 import { createAll, type Settled } from './createAll'
-import { countQuery, type PageRequest, pageQuery, type Scope } from './query'
+import type { Column, GroupKey, PageRequest } from './query'
 import { type Budget, type Limits, type Run, startBudget, toFailure } from './retry'
-import { type Created, isInScope, isWriteOf, keyOf, own, type Session } from './session'
+import { type Created, isInScope, isWriteOf, keyOf, own, type Scope, type Session } from './session'
 import { type Known, untilKnown } from './untilKnown'
 
 /** `stale`: the version has changed. `hidden`: ours may have been written, but another write has replaced it since. */
 export type Lost = 'stale' | 'hidden' | 'absent'
-
-/** One page of documents. `cut` where there may be more, not fetched because these are too large. */
-export interface Page {
-  readonly documents: readonly Stored[]
-  readonly cut: boolean
-}
 
 /**
  * The store as one request sees it, opened for a tenant and its parents: no call returns a document outside that scope.
@@ -23,6 +18,8 @@ export interface Page {
  */
 export interface Store {
   readonly budget: Pick<Budget, 'attempts' | 'charge'>
+  /** The same store within the same budget, narrowed to documents that have these values. */
+  below(parents: Scope['parents']): Store
   /** Stores a document, which names this tenant and these parents, under the id that it carries. */
   create(resource: Resource, document: JsonObject): Promise<Created>
   /**
@@ -35,26 +32,34 @@ export interface Store {
   /** Deletes the document, where `versions` is given only in one of them. */
   remove(resource: Resource, id: string, versions?: readonly string[]): Promise<'removed' | Lost>
   list(resource: Resource, page: PageRequest): Promise<Page>
+  /** A page of these properties alone; those that a document lacks are left out. */
+  project(resource: Resource, columns: readonly Column[], page: PageRequest): Promise<Projection>
   count(resource: Resource, filter: Filter | undefined): Promise<number>
+  /** How many documents each group has; `limit`: groups that there may be. */
+  group(resource: Resource, filter: Filter | undefined, keys: readonly GroupKey[], limit: number): Promise<Groups>
   /** Waits before a lost race is retried; throws `concurrentChange` when no time is left. */
   yieldToOthers(): Promise<void>
 }
 
-// A count that takes long comes in pages, each with a partial count.
-const MAX_PARTS = 1000
-
-/** Opens the store for one request. This is the one place where documents are checked to be in scope. */
+/** Opens the store for one request. */
 export function openStore(attempts: Attempts, limits: Limits, scope: Scope): Store {
-  const session: Session = { attempts, budget: startBudget(limits), scope }
+  return toStore({ attempts, budget: startBudget(limits), scope })
+}
+
+function toStore(session: Session): Store {
+  const { scope } = session
   return {
     budget: session.budget,
+    below: (parents) => toStore({ ...session, scope: { ...scope, parents: { ...scope.parents, ...parents } } }),
     create: (resource, document) => create(session, resource, document),
     createAll: (resource, documents) => createAll(session, resource, documents),
     read: (resource, id) => read(session, resource, id),
     replace: (resource, id, next) => replace(session, resource, id, next),
     remove: (resource, id, versions) => remove(session, resource, id, versions),
     list: (resource, page) => list(session, resource, page),
+    project: (resource, columns, page) => project(session, resource, columns, page),
     count: (resource, filter) => count(session, resource, filter),
+    group: (resource, filter, keys, limit) => group(session, resource, filter, keys, limit),
     yieldToOthers: () => session.budget.backOff({ kind: 'stale', charge: 0 }, false),
   }
 }
@@ -121,24 +126,6 @@ async function remove(
   return doubt ? 'hidden' : 'stale'
 }
 
-async function list(session: Session, resource: Resource, page: PageRequest): Promise<Page> {
-  const { rows, cut } = await query(session, resource, pageQuery(session.scope, page), page.limit)
-  return { documents: rows.map((row) => own(toStored(row), session.scope)), cut }
-}
-
-async function count(session: Session, resource: Resource, filter: Filter | undefined): Promise<number> {
-  const { rows } = await query(session, resource, countQuery(session.scope, filter), MAX_PARTS)
-  return rows.reduce<number>((sum, part) => sum + Number(part), 0)
-}
-
-async function query(session: Session, resource: Resource, statement: Query, limit: number): Promise<Rows> {
-  const { attempts, budget, scope } = session
-  const run: Run<Rows> = (signal) => attempts.query(resource, statement, scope.tenantId, limit, signal())
-  const { outcome } = await untilKnown(budget, run, 'read')
-  if (outcome.kind === 'ok') return outcome.value
-  throw toFailure(outcome, false)
-}
-
 // `doubt`: this read is to find out whether a change was made.
 async function readAny(session: Session, resource: Resource, id: string, doubt: boolean): Promise<Stored | undefined> {
   const { attempts, budget } = session
@@ -151,10 +138,4 @@ async function readAny(session: Session, resource: Resource, id: string, doubt: 
   if (outcome.kind === 'ok') return outcome.value
   if (outcome.kind === 'absent') return undefined
   throw toFailure(outcome, doubt)
-}
-
-function toStored(row: unknown): Stored {
-  // A row of `SELECT *` is a document; its members are checked before it is answered.
-  const document = row as JsonObject
-  return { document, etag: String(document._etag) }
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { closeServer, listen } from '../../local/listen'
+import { groupRows, toGrouped } from './grouped'
 import { planOf } from './plan'
 
 type Document = Readonly<Record<string, unknown>>
@@ -47,8 +48,12 @@ export async function startAccount(): Promise<Account> {
     if (kind === 'container')
       return { status: 200, body: { id: 'c', partitionKey: { kind: 'Hash', paths: ['/partnerTenantId'] } } }
     if (kind === 'plan') return { status: 200, body: planOf(JSON.parse(body).query) }
-    if (kind === 'query')
-      return { status: 200, body: { _rid: 'r', Documents: [...documents.values()], _count: documents.size } }
+    if (kind === 'query') {
+      const grouped = toGrouped(JSON.parse(body).query)
+      const all = [...documents.values()]
+      const rows = grouped === undefined ? all : groupRows(all, grouped)
+      return { status: 200, body: { _rid: 'r', Documents: rows, _count: rows.length } }
+    }
     if (WRITES.has(kind) && !account.writable.includes(name)) return { status: 403, substatus: 3 }
     version += 1
     return point(documents, request, body, `"${version}"`)

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { closeServer, listen } from '../../local/listen'
-import { planOf, type Sql, toSql } from './plan'
+import { groupRows, toGrouped } from './grouped'
+import { planOf } from './plan'
+import { rowsOf } from './rows'
 
-type Document = Readonly<Record<string, unknown>>
+/** A document of a partition. */
+export type Document = Readonly<Record<string, unknown>>
 
 /** A physical partition: its range of effective partition keys, and the documents that a query finds there. */
 export interface Partition {
@@ -15,7 +18,7 @@ export interface Partition {
 
 /** A request that the gateway was sent. `range` is the physical partition that it names. */
 export interface Asked {
-  readonly kind: 'plan' | 'direct' | 'partition' | 'ranges' | 'other'
+  readonly kind: 'plan' | 'direct' | 'partition' | 'ranges' | 'read' | 'other'
   readonly range: string | undefined
   readonly text: string
   readonly parameters: readonly { readonly name: string; readonly value: unknown }[]
@@ -34,8 +37,14 @@ export interface Gateway {
   readonly asked: Asked[]
   /** What is there from now on. */
   partitions: readonly Partition[]
+  /** What a read of one document finds. */
+  document: Document | undefined
   /** Documents of one page of one partition. */
   pageSize: number
+  /** Whether each page, but the last, is followed by an empty one. */
+  gaps: boolean
+  /** Changes a query plan before it is answered. */
+  replan: (plan: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   /** How many numbers one partition counts in. */
   countParts: number
   /** Looks at a request before it is answered. */
@@ -62,6 +71,7 @@ const header = ({ headers }: IncomingMessage, name: string): string | undefined 
 const kindOf = (request: IncomingMessage): Asked['kind'] => {
   if (header(request, 'x-ms-cosmos-is-query-plan-request') !== undefined) return 'plan'
   if (request.url?.endsWith('/pkranges') === true) return 'ranges'
+  if (request.method === 'GET' && request.url?.includes('/docs/') === true) return 'read'
   if (header(request, 'x-ms-documentdb-isquery') === undefined) return 'other'
   return header(request, 'x-ms-documentdb-partitionkeyrangeid') === undefined ? 'direct' : 'partition'
 }
@@ -86,55 +96,30 @@ const ranges = (partitions: readonly Partition[]): Answer => ({
   },
 })
 
-const compare = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0)
-
-// Of a WHERE only the position of the page counts here: all else holds for what a test puts into the partitions.
-const behind = (documents: readonly Document[], { order, direction, position }: Sql, asked: Asked): Document[] => {
-  const values = position.map((name) => asked.parameters.find((parameter) => parameter.name === name)?.value)
-  const sign = direction === 'DESC' ? -1 : 1
-  const distance = (document: Document, than: readonly unknown[]): number =>
-    sign *
-    (order.map((name, index) => compare(document[name], than[index])).find((difference) => difference !== 0) ?? 0)
-  const left = values.length === 0 ? documents : documents.filter((document) => distance(document, values) > 0)
-  return left.toSorted((a, b) =>
-    distance(
-      a,
-      order.map((name) => b[name]),
-    ),
-  )
-}
-
-const rowsOf = (documents: readonly Document[], asked: Asked, countParts: number): readonly unknown[] => {
-  const sql = toSql(asked.text)
-  if (sql.counts) {
-    const parts = Array.from({ length: countParts }, (_, index) =>
-      index === 0 ? documents.length - countParts + 1 : 1,
-    )
-    return asked.kind === 'direct' ? parts : parts.map((item) => [{ item }])
-  }
-  const rows = behind(documents, sql, asked).slice(0, sql.top)
-  if (asked.kind === 'direct') return rows
-  const items = (document: Document) => sql.order.map((name) => ({ item: document[name] }))
-  return rows.map((document) => ({ _rid: document._rid, orderByItems: items(document), payload: document }))
-}
-
 const pageOf = (gateway: Gateway, asked: Asked, request: IncomingMessage): Answer => {
   const { partitions, pageSize, countParts } = gateway
   const partition = partitions.find(({ id }) => asked.kind === 'direct' || id === asked.range)
   // 1002: the partition was split or merged. learn.microsoft.com/rest/api/cosmos-db/http-status-codes-for-cosmosdb
   if (partition === undefined) return refusal({ status: 410, substatus: 1002 })
-  const rows = rowsOf(partition.documents, asked, countParts)
-  const from = Number(header(request, 'x-ms-continuation') ?? 0)
-  const to = from + Math.min(pageSize, Number(header(request, 'x-ms-max-item-count') ?? 100))
-  const continuation: Record<string, string> = to < rows.length ? { 'x-ms-continuation': String(to) } : {}
-  const Documents = rows.slice(from, to)
+  const grouped = toGrouped(asked.text)
+  const rows = grouped === undefined ? rowsOf(partition.documents, asked, countParts) : partition.documents
+  const [start = '0', gap] = (header(request, 'x-ms-continuation') ?? '0').split(' ')
+  const from = Number(start)
+  const to = gap === undefined ? from + Math.min(pageSize, Number(header(request, 'x-ms-max-item-count') ?? 100)) : from
+  const next = gateway.gaps && gap === undefined ? `${to} gap` : String(to)
+  const continuation: Record<string, string> = to < rows.length ? { 'x-ms-continuation': next } : {}
+  const page = rows.slice(from, to)
+  // A page of groups has those of so many documents.
+  const Documents = grouped === undefined ? page : groupRows(partition.documents.slice(from, to), grouped)
   return { status: 200, body: { _rid: 'rows', Documents, _count: Documents.length }, headers: continuation }
 }
 
 const answer = (gateway: Gateway, asked: Asked, request: IncomingMessage): Answer => {
   const refused = gateway.refuse(asked)
   if (refused !== undefined) return refusal(refused)
-  if (asked.kind === 'plan') return { status: 200, body: planOf(asked.text) }
+  if (asked.kind === 'plan') return { status: 200, body: gateway.replan(planOf(asked.text)) }
+  if (asked.kind === 'read')
+    return gateway.document === undefined ? refusal({ status: 404 }) : { status: 200, body: gateway.document }
   if (asked.kind === 'ranges') return ranges(gateway.partitions)
   const isServed = asked.kind === 'partition' || (asked.kind === 'direct' && asked.partitionKey !== undefined)
   if (isServed) return pageOf(gateway, asked, request)
@@ -164,11 +149,16 @@ export const startGateway = async (): Promise<Gateway> => {
   const server = createServer((request, response) => {
     void respond(gateway, request, response)
   })
+  // Never closes an idle connection: a request might be under way on it.
+  server.keepAliveTimeout = 0
   const gateway: Gateway = {
     endpoint: await listen(server, 0),
     asked: [],
     partitions: [],
+    document: undefined,
     pageSize: 1000,
+    gaps: false,
+    replan: (plan) => plan,
     countParts: 1,
     refuse: () => undefined,
     close: () => closeServer(server),

@@ -58,7 +58,10 @@ export const setStage = (): Stage => {
   })
   afterAll(() => Promise.all([gateway.close(), ledger.close()]))
   afterEach(() => {
-    Object.assign(gateway, { pageSize: 1000, countParts: 1, refuse: () => undefined })
+    Object.assign(gateway, {
+      ...{ pageSize: 1000, countParts: 1, gaps: false },
+      ...{ refuse: () => undefined, replan: (plan: object) => plan },
+    })
   })
   return {
     get ledger() {
