@@ -8,11 +8,17 @@ import { get } from '../shared/verbs/get'
 import { list } from '../shared/verbs/list'
 import { patch } from '../shared/verbs/patch'
 import { remove } from '../shared/verbs/remove'
+import { summary } from '../shared/verbs/summary'
 
 register('managedTenantOperationsBulk', endpoint(bulk, managedTenantOperation))
 register('managedTenantOperationsCount', endpoint(count, managedTenantOperation))
 register('managedTenantOperationsCreate', endpoint(create, managedTenantOperation))
+register('managedTenantOperationsCountHttpRequests', endpoint(count, managedTenantOperation, 'httpRequests'))
+register('managedTenantOperationsCountResults', endpoint(count, managedTenantOperation, 'results'))
 register('managedTenantOperationsGet', endpoint(get, managedTenantOperation))
 register('managedTenantOperationsList', endpoint(list, managedTenantOperation))
+register('managedTenantOperationsListHttpRequests', endpoint(list, managedTenantOperation, 'httpRequests'))
+register('managedTenantOperationsListResults', endpoint(list, managedTenantOperation, 'results'))
 register('managedTenantOperationsPatch', endpoint(patch, managedTenantOperation))
 register('managedTenantOperationsDelete', endpoint(remove, managedTenantOperation))
+register('managedTenantOperationsSummary', endpoint(summary, managedTenantOperation))

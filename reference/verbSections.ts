@@ -6,7 +6,7 @@ import create from '../examples/managedTenantOperationsCreate.json'
 import remove from '../examples/managedTenantOperationsDelete.json'
 import get from '../examples/managedTenantOperationsGet.json'
 import patch from '../examples/managedTenantOperationsPatch.json'
-import type { BatchFacts, Operation, VerbFacts } from '../shared/description/operation'
+import { type BatchFacts, type Operation, pathOf, type VerbFacts } from '../shared/description/operation'
 import { code, escapeHtml, section, sentence } from './markup'
 import { languages, type Sample } from './snippets'
 
@@ -30,9 +30,7 @@ export function batchSection(facts: BatchFacts): string {
 }
 
 function verbSection(verb: VerbFacts, operations: readonly Operation[]): string {
-  const routes = operations
-    .filter((one) => one.verb.name === verb.name)
-    .map(({ resource }) => `/${resource.route}${verb.suffix}`)
+  const routes = operations.filter((one) => one.verb.name === verb.name).map(pathOf)
   return requestSection(verb, routes)
 }
 

@@ -12,6 +12,9 @@ const PUBLIC_AUTHORITIES = [
  */
 export const REQUEST_BUDGET_MS = 30_000
 
+// Milliseconds that the store may take for a request that is as much work as many, however long its deadline usually is.
+const LONGEST_DEADLINE_MS: number = 20_000
+
 const toUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
 const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
@@ -175,6 +178,7 @@ export const parseConfig = (env: Given) => {
       regions: data.COSMOS_REGIONS ?? [],
       clientId: data.AZURE_CLIENT_ID,
       deadline: data.STORE_DEADLINE_MS,
+      longest: LONGEST_DEADLINE_MS,
       throttle: data.STORE_THROTTLE_MS,
     },
     auth: {

@@ -3,6 +3,7 @@ import type { Api } from './operation'
 
 // oasis-tcs.github.io/odata-vocabularies
 const VOCABULARIES = {
+  Aggregation: 'Org.OData.Aggregation.V1',
   Core: 'Org.OData.Core.V1',
   Capabilities: 'Org.OData.Capabilities.V1',
   Validation: 'Org.OData.Validation.V1',

@@ -3,7 +3,7 @@ import type { Resource } from '../schemas/resource'
 import { containerAnnotations, REFERENCES } from './capabilities'
 import { isContained, navigationOf, type Segment } from './containment'
 import { edmTypes, GRAPH, structuralProperties } from './edmTypes'
-import { type Api, type Operation, resourcesOf } from './operation'
+import { type Api, type Operation, resourcesOf, returnedBy } from './operation'
 import { restrictions, UNREADABLE } from './restrictions'
 
 const CONTAINER = 'GraphService'
@@ -22,8 +22,10 @@ export function toCsdl(api: Api): JsonObject {
     schemas.set(namespace, schema)
   }
   for (const resource of resources) add(resource.namespace, resource.name, entityType(resource))
-  for (const [name, type] of edmTypes(resources)) add(GRAPH, name, type)
+  for (const [name, type] of edmTypes([...resources, returnedBy(operations)])) add(GRAPH, name, type)
   for (const [name, type] of parentTypes(resources, operations)) add(GRAPH, name, type)
+  // Functions may be called by their names alone.
+  schemas.set(GRAPH, { ...schemas.get(GRAPH), ...functions(operations), '@Core.DefaultNamespace': true })
   add(GRAPH, CONTAINER, container(resources, api))
   return {
     $Version: '4.0',
@@ -34,14 +36,50 @@ export function toCsdl(api: Api): JsonObject {
 }
 
 function entityType(resource: Resource): JsonObject {
-  const { open, describe, properties } = resource
+  const { open, describe, properties, navigations = {} } = resource
+  const links = Object.entries(navigations).map(([name, { describe, target }]) => [
+    name,
+    {
+      ...{ $Kind: 'NavigationProperty', $Type: typeName(target), $Collection: true },
+      '@Core.Description': describe,
+    },
+  ])
   return {
     $Kind: 'EntityType',
     $Key: ['id'],
     ...(open ? { $OpenType: true } : {}),
     '@Core.Description': describe,
     ...structuralProperties(properties),
+    ...Object.fromEntries(links),
   }
+}
+
+// The functions that are bound to an entity, each with its only overload.
+function functions(operations: readonly Operation[]): JsonObject {
+  const bound = operations.filter(({ verb }) => verb.isFunction === true)
+  return Object.fromEntries(
+    bound.map(({ resource, verb: { name, describe, returns } }) => [
+      name,
+      [
+        {
+          ...{ $Kind: 'Function', $IsBound: true },
+          $Parameter: [{ $Name: 'bindingParameter', $Type: typeName(resource) }],
+          $ReturnType: { $Type: returns?.type.kind === 'complex' ? `${GRAPH}.${returns.type.name}` : 'Edm.String' },
+          '@Core.Description': describe,
+        },
+      ],
+    ]),
+  )
+}
+
+function typeName({ namespace, name }: Resource): string {
+  return `${namespace}.${name}`
+}
+
+// Each of them leads to the entities of a set.
+function bindings({ navigations = {} }: Resource): JsonObject {
+  const targets = Object.entries(navigations).map(([name, { target }]) => [name, target.route])
+  return targets.length === 0 ? {} : { $NavigationPropertyBinding: Object.fromEntries(targets) }
 }
 
 const KEY: JsonObject = { '@Core.Computed': true }
@@ -86,6 +124,7 @@ function container(resources: readonly Resource[], api: Api): JsonObject {
       members[first.name] = {
         $Collection: true,
         $Type: type,
+        ...bindings(resource),
         '@Core.OptimisticConcurrency': [],
         ...restrictions(resource, api.operations),
       }

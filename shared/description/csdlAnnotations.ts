@@ -1,8 +1,9 @@
 import { isObject, type JsonObject } from '../basics/isObject'
 
 // Values that are strings in the JSON form but not in the XML form: property paths and enumeration members.
-const PATHS = new Set(['NonFilterableProperties', 'NonSortableProperties'])
+const PATHS = new Set(['NonFilterableProperties', 'NonSortableProperties', 'GroupableProperties'])
 const ENUMERATIONS: Readonly<Record<string, string>> = {
+  Rollup: 'Org.OData.Aggregation.V1.RollupType',
   'Core.Permissions': 'Org.OData.Core.V1.Permission',
   'Capabilities.ConformanceLevel': 'Org.OData.Capabilities.V1.ConformanceLevelType',
 }

@@ -30,7 +30,9 @@ function toSchema(namespace: string, schema: JsonObject, container: string): str
   const children = entries(schema).map(([name, member]) =>
     `${namespace}.${name}` === container ? toContainer(name, member) : toType(name, member),
   )
-  return element('Schema', { xmlns: 'http://docs.oasis-open.org/odata/ns/edm', Namespace: namespace }, children)
+  const functions = Object.entries(schema).flatMap(([name, overloads]) => toFunctions(name, overloads))
+  const all = [...children, ...functions, ...annotationsOf(schema)]
+  return element('Schema', { xmlns: 'http://docs.oasis-open.org/odata/ns/edm', Namespace: namespace }, all)
 }
 
 function toType(name: string, type: JsonObject): string {
@@ -39,6 +41,19 @@ function toType(name: string, type: JsonObject): string {
   const members =
     $Kind === 'EnumType' ? enumMembers(type) : entries(type).map(([key, member]) => toProperty(key, member))
   return element(String($Kind), { Name: name, ...open }, [...keyOf(type), ...members, ...annotationsOf(type)])
+}
+
+function toFunctions(name: string, overloads: unknown): string[] {
+  if (!Array.isArray(overloads)) return []
+  return overloads.filter(isObject).map((overload) => {
+    const parameters = Array.isArray(overload.$Parameter) ? overload.$Parameter.filter(isObject) : []
+    const children = parameters.map(({ $Name, $Type }) =>
+      element('Parameter', { Name: String($Name), Type: String($Type), Nullable: 'false' }),
+    )
+    const returned = isObject(overload.$ReturnType) ? String(overload.$ReturnType.$Type) : ''
+    const returns = element('ReturnType', { Type: returned, Nullable: 'false' })
+    return element('Function', { Name: name, IsBound: 'true' }, [...children, returns, ...annotationsOf(overload)])
+  })
 }
 
 function enumMembers(type: JsonObject): string[] {

@@ -7,20 +7,22 @@ import {
   type Property,
   type Structure,
 } from '../schemas/property'
-import type { Resource } from '../schemas/resource'
 
 /** The namespace of everything but the entity types that say otherwise. */
 export const GRAPH = 'microsoft.graph'
 
-/** The complex types and enumerations of some resources, by name, in CSDL. */
-export function edmTypes(resources: readonly Resource[]): ReadonlyMap<string, JsonObject> {
+/** The complex types and enumerations of some structures, by name, in CSDL. */
+export function edmTypes(structures: readonly Structure[]): ReadonlyMap<string, JsonObject> {
   return new Map(
-    [...namedTypes(resources)].map(([name, type]) => [name, type.kind === 'enum' ? enumType(type) : complexType(type)]),
+    [...namedTypes(structures)].map(([name, type]) => [
+      name,
+      type.kind === 'enum' ? enumType(type) : complexType(type),
+    ]),
   )
 }
 
 /** The same as they are declared, each once, in the order in which properties name them. */
-export function namedTypes(resources: readonly Resource[]): ReadonlyMap<string, ComplexType | EnumType> {
+export function namedTypes(structures: readonly Structure[]): ReadonlyMap<string, ComplexType | EnumType> {
   const types = new Map<string, ComplexType | EnumType>()
   const collect = ({ properties }: Structure): void => {
     for (const { type } of properties.values()) {
@@ -29,7 +31,7 @@ export function namedTypes(resources: readonly Resource[]): ReadonlyMap<string, 
       if (type.kind === 'complex') collect(type)
     }
   }
-  for (const resource of resources) collect(resource)
+  for (const structure of structures) collect(structure)
   return types
 }
 

@@ -65,6 +65,17 @@ export function collectionExample(resource: Resource, root: Root): JsonObject {
   }
 }
 
+/** What a summary is answered with. */
+export function summaryExample({ origin, version }: Root): JsonObject {
+  return {
+    '@odata.context': `${origin}/${version}/$metadata#microsoft.graph.managedTenantOperationSummary`,
+    ...{ targetCount: 3, tenantCount: 2, succeededCount: 1, failedCount: 1, missingCount: 1 },
+    ...{ firstResultDateTime: INSTANT, lastResultDateTime: INSTANT, isComplete: false, isPartial: false },
+    failures: [{ tenantId: ID, exception: '403 Forbidden' }],
+    missingTenantIds: ['e71c3b95-6f08-4d2a-8b4e-15a9d0c6f7b2'],
+  }
+}
+
 /** Values of the parameters of a resource's route, as in the documented request. */
 export function parentsOf({ route, container, parents }: Resource): Parents {
   const example = DOCUMENTED.find(({ name }) => name === `${container}Create`)

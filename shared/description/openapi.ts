@@ -7,7 +7,19 @@ import { errorSchemas } from './openapiErrors'
 import { headerParameters, parametersOf } from './openapiParameters'
 import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
 import { declaredSchemas } from './openapiSchemas'
-import { type Api, type BatchFacts, failuresOf, failuresOfBatch, type Operation, resourcesOf } from './operation'
+import {
+  type Api,
+  type BatchFacts,
+  failuresOf,
+  failuresOfBatch,
+  type Operation,
+  operationId,
+  pathOf,
+  resourcesOf,
+  returnedBy,
+  startOf,
+  type VerbFacts,
+} from './operation'
 import { SCHEME } from './restrictions'
 
 /** Who issues tokens, and for whom. */
@@ -36,7 +48,7 @@ export function toOpenApi({ operations, batches }: Api, root: Root, issuing: Iss
     ],
     paths: { ...pathsOf(operations, root, issuing), ...batchPaths(batches, root) },
     components: {
-      schemas: { ...declaredSchemas(resources), ...errorSchemas() },
+      schemas: { ...declaredSchemas(resources, returnedBy(operations)), ...errorSchemas() },
       parameters: headerParameters([...operations.map(({ verb }) => verb), ...batches]),
       headers: headerComponents(),
       examples: failureExamples(checks),
@@ -48,8 +60,8 @@ export function toOpenApi({ operations, batches }: Api, root: Root, issuing: Iss
 function pathsOf(operations: readonly Operation[], root: Root, issuing: Issuing): JsonObject {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of operations) {
-    const { resource, verb } = operation
-    const path = `/${resource.route}${verb.suffix}`
+    const { verb } = operation
+    const path = pathOf(operation)
     const item = paths[path] ?? {}
     // HEAD is answered like GET, and needs no place of its own.
     for (const method of verb.methods.filter((name) => name !== 'HEAD')) {
@@ -65,13 +77,14 @@ function batchPaths(batches: readonly BatchFacts[], root: Root): JsonObject {
 }
 
 function operationObject(operation: Operation, root: Root, { audience }: Issuing): JsonObject {
-  const { resource, verb } = operation
+  const { resource, verb, through } = operation
   const { read, write } = resource.permissions
+  const start = startOf(operation)
   const sufficient = verb.access === 'write' ? [write] : [read, write]
   return {
-    operationId: `${resource.container}.${verb.name}`,
-    tags: [resource.container],
-    summary: `${verb.title} ${verb.suffix === '/{id}' || verb.hasBody ? resource.name : resource.container}`,
+    operationId: operationId(operation),
+    tags: [start.container],
+    summary: `${verb.title} ${isOfOne(verb) ? resource.name : resource.container}${through === undefined ? '' : ` of a ${start.name}`}`,
     description: `${verb.describe}\n\nPermission: ${sufficient.map((name) => `\`${name}\``).join(' or ')}.`,
     parameters: parametersOf(operation),
     ...(verb.hasBody ? { requestBody: requestBody(operation) } : {}),
@@ -81,6 +94,10 @@ function operationObject(operation: Operation, root: Root, { audience }: Issuing
       ? { 'x-ms-pageable': { nextLinkName: '@odata.nextLink', itemName: 'value' } }
       : {}),
   }
+}
+
+function isOfOne({ suffix, hasBody }: VerbFacts): boolean {
+  return suffix.startsWith('/{id}') || hasBody
 }
 
 function securitySchemes(resources: readonly Resource[], { authority, audience }: Issuing): JsonObject {

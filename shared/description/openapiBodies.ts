@@ -2,7 +2,14 @@ import type { JsonObject } from '../basics/isObject'
 import type { Root } from '../odata/urls'
 import { isRequired } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
-import { collectionExample, createdExample, createExample, entityExample, patchExample } from './examples'
+import {
+  collectionExample,
+  createdExample,
+  createExample,
+  entityExample,
+  patchExample,
+  summaryExample,
+} from './examples'
 import { collectionName, componentName, schemaRef } from './openapiSchemas'
 import type { AnswerFacts, Operation } from './operation'
 
@@ -35,6 +42,7 @@ const ANSWERS: Readonly<
   collection: (resource, root) => json(schemaRef(collectionName(resource)), collectionExample(resource, root)),
   // What failed is an object of its own kind, so an entity of a delta may be anything.
   delta: () => json(entitiesOf({ type: 'object', additionalProperties: true }, 0), { '@odata.count': 1, value: [] }),
+  value: (resource, root) => json(schemaRef(componentName(`${resource.name}Summary`)), summaryExample(root)),
   count: () => ({ 'text/plain': { schema: { type: 'integer', format: 'int64', minimum: 0 }, example: 42 } }),
 }
 

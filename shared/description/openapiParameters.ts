@@ -1,12 +1,13 @@
 import type { HeaderField } from '../basics/headerField'
 import type { JsonObject } from '../basics/isObject'
+import { groupable, MAX_GROUPS } from '../odata/apply'
 import { CASINGS, MATCHES, OPERATORS } from '../odata/filterParser'
 import { MAX_LENGTH } from '../odata/filterTokens'
 import { MAX_DEPTH, MAX_VALUES } from '../odata/filterTree'
 import { DEFAULT_TOP, defaultOrder, MAX_TOP, orderable } from '../odata/listOptions'
 import type { PathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
-import type { Operation, VerbFacts } from './operation'
+import { type Operation, pathOf, startOf, type VerbFacts } from './operation'
 
 /** The headers that every request may have. */
 export const COMMON_HEADERS: readonly HeaderField[] = [
@@ -19,10 +20,11 @@ export const COMMON_HEADERS: readonly HeaderField[] = [
 ]
 
 /** What a client may give with an operation: parts of the path, query options and headers. */
-export function parametersOf({ resource, verb }: Operation): JsonObject[] {
+export function parametersOf(operation: Operation): JsonObject[] {
+  const { resource, verb } = operation
   return [
     ...Object.entries(resource.parents).map(([name, parameter]) => pathParameter(name, parameter)),
-    ...(verb.suffix === '/{id}' ? [idParameter(resource)] : []),
+    ...(pathOf(operation).includes('/{id}') ? [idParameter(startOf(operation))] : []),
     ...verb.queryOptions.map((name) => queryOption(name, resource)),
     ...headerParametersOf(verb),
   ]
@@ -95,6 +97,10 @@ const QUERY_OPTIONS: Readonly<Record<string, (resource: Resource) => JsonObject>
   format: () => ({
     description: '`json`, or `application/json` with `odata.metadata`: stands for the Accept header.',
     schema: { type: 'string' },
+  }),
+  apply: (resource) => ({
+    description: `Counts in place of a page, with no other option: \`aggregate($count as NAME)\`, or \`groupby((PROPERTY[,PROPERTY]),aggregate($count as NAME))\`, with \`filter(…)/\` in front of either, and \`compute(date(createdDateTime) as DAY)/\` in front of groupby. Each member of \`value\` then has what it is grouped by, and the count; there are ${MAX_GROUPS} at most. Properties: ${list(groupable(resource))}.`,
+    schema: { type: 'string', maxLength: MAX_LENGTH },
   }),
   skiptoken: () => ({
     description: 'Where the page begins: taken from `@odata.nextLink`, never constructed by a client.',

@@ -13,10 +13,11 @@ import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
 import { GRAPH, namedTypes } from './edmTypes'
 
 /** The components of everything that is declared, named as Graph names them. */
-export function declaredSchemas(resources: readonly Resource[]): JsonObject {
-  const named = [...namedTypes(resources)].map(([name, type]) => [
+export function declaredSchemas(resources: readonly Resource[], returned: Structure): JsonObject {
+  const answers = new Set([...returned.properties.values()].map(({ type }) => type))
+  const named = [...namedTypes([...resources, returned])].map(([name, type]) => [
     componentName(name),
-    type.kind === 'enum' ? enumSchema(type) : complexSchema(type),
+    type.kind === 'enum' ? enumSchema(type) : complexSchema(type, answers.has(type)),
   ])
   const entities = resources.flatMap((resource) => [
     [componentName(resource.name), entitySchema(resource)],
@@ -77,12 +78,15 @@ function collectionSchema(resource: Resource): JsonObject {
   }
 }
 
-function complexSchema({ name, open, properties }: ComplexType): JsonObject {
+// What is answered by itself has a context, and what stands in an entity may have its type.
+function complexSchema({ name, open, properties }: ComplexType, isAnswer: boolean): JsonObject {
   return {
     title: name,
     type: 'object',
     properties: {
-      '@odata.type': { type: 'string', description: `${GRAPH}.${name}; need not be sent.` },
+      ...(isAnswer
+        ? { '@odata.context': CONTEXT }
+        : { '@odata.type': { type: 'string', description: `${GRAPH}.${name}; need not be sent.` } }),
       ...propertySchemas(properties),
     },
     additionalProperties: open,
@@ -108,10 +112,10 @@ function propertySchemas(properties: Structure['properties']): JsonObject {
 }
 
 function propertySchema(property: Property): JsonObject {
-  const { type, describe, collection, nullable, computed, immutable, writeOnly, initial } = property
-  // A collection is never null in an answer; a null in a request stands for the initial value.
+  const { type, describe, collection, nullable, computed, immutable, writeOnly, initial, knownAtTimes } = property
+  // A stored collection is never null in an answer; a null in a request stands for the initial value.
   const value = collection
-    ? { type: 'array', items: typeSchema(type), maxItems: MAX_ELEMENTS }
+    ? { type: knownAtTimes === true ? ['array', 'null'] : 'array', items: typeSchema(type), maxItems: MAX_ELEMENTS }
     : nullable
       ? orNull(typeSchema(type))
       : typeSchema(type)

@@ -1,12 +1,13 @@
 import type { HeaderField } from '../basics/headerField'
 import type { Failure } from '../errors'
 import { type ErrorCode, failures, statuses } from '../errors'
+import { type PropertyDeclaration, type Structure, toStructure } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 
 /** The answer to a request that succeeds. */
 export interface AnswerFacts {
   readonly describe: string
-  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'none'
+  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'value' | 'none'
   /** Headers of this answer, beside those that every answer has. */
   readonly headers: readonly string[]
 }
@@ -20,6 +21,9 @@ export interface VerbFacts {
   readonly describe: string
   readonly methods: readonly string[]
   readonly suffix: string
+  readonly isFunction?: true
+  /** What a function returns. */
+  readonly returns?: PropertyDeclaration
   readonly access: 'read' | 'write'
   /** Query options that it takes, without `$`. */
   readonly queryOptions: readonly string[]
@@ -37,6 +41,26 @@ export interface VerbFacts {
 export interface Operation {
   readonly resource: Resource
   readonly verb: VerbFacts
+  /** Where the path begins, and the navigation property that leads from there to the resource. */
+  readonly through?: { readonly source: Resource; readonly name: string } | undefined
+}
+
+/** The resource under which an operation is listed: the one that its path begins with. */
+export function startOf({ resource, through }: Operation): Resource {
+  return through?.source ?? resource
+}
+
+/** What an operation is called. */
+export function operationId(operation: Operation): string {
+  const { verb, through } = operation
+  const name = through === undefined ? '' : through.name.replace(/^./, (letter) => letter.toUpperCase())
+  return `${startOf(operation).container}.${verb.name}${name}`
+}
+
+/** The path of an operation, below the version. */
+export function pathOf(operation: Operation): string {
+  const { verb, through } = operation
+  return `/${startOf(operation).route}${through === undefined ? '' : `/{id}/${through.name}`}${verb.suffix}`
 }
 
 /** The facts about batches. */
@@ -89,7 +113,7 @@ const OF_BODIES: readonly Failure[] = [
 const OF_DOCUMENTS: readonly Failure[] = ['payloadTooDeep', 'documentTooLarge']
 
 /** The checks that can fail in an operation. */
-export function failuresOf({ resource, verb }: Operation): Failure[] {
+export function failuresOf({ resource, verb, through }: Operation): Failure[] {
   const given: readonly Failure[] = [
     ...OF_EACH,
     ...OF_RECORDS,
@@ -98,6 +122,7 @@ export function failuresOf({ resource, verb }: Operation): Failure[] {
     ...(verb.hasBody && resource.tenant !== undefined ? (['tenantMismatch'] as const) : []),
     ...(Object.keys(resource.parents).length > 0 ? (['invalidPath'] as const) : []),
     ...(verb.ignoresAccept === true ? [] : (['unacceptableMediaType'] as const)),
+    ...(through === undefined ? [] : (['unknownResource'] as const)),
     ...verb.failures,
   ]
   return inTableOrder(given)
@@ -124,21 +149,33 @@ function inTableOrder(given: readonly Failure[]): Failure[] {
   return Object.keys(failures).filter((name): name is Failure => known.has(name as Failure)) // a key of it
 }
 
-const ORDER = ['', '/$count', '/{id}']
+const ORDER = ['', '/$count', '/{id}', '/{id}/summary']
 
 /** Operations in the order in which they are described, whatever the order in which they were registered. */
 export function inOrder(operations: readonly Operation[], resources: readonly Resource[]): readonly Operation[] {
-  const rank = ({ resource, verb }: Operation): number =>
-    resources.indexOf(resource) * (ORDER.length + 1) + ORDER.indexOf(verb.suffix)
+  const rank = (operation: Operation): number =>
+    resources.indexOf(startOf(operation)) * 2 * ORDER.length +
+    (operation.through === undefined ? 0 : ORDER.length) +
+    ORDER.indexOf(operation.verb.suffix)
   return [...operations].sort((a, b) => rank(a) - rank(b))
 }
 
 /** The resources of some operations, each once, in the order of their first. */
 export function resourcesOf(operations: readonly Operation[]): readonly Resource[] {
-  return [...new Set(operations.map(({ resource }) => resource))]
+  return [...new Set(operations.map(startOf))]
+}
+
+/** What the functions among some operations return, in the form of a structure: each under the function's name. */
+export function returnedBy(operations: readonly Operation[]): Structure {
+  const functions = operations.flatMap(({ verb: { name, returns } }) =>
+    returns === undefined ? [] : [[name, returns]],
+  )
+  return toStructure(false, Object.fromEntries(functions))
 }
 
 /** Whether a resource has a verb. */
 export function has(operations: readonly Operation[], resource: Resource, name: string): boolean {
-  return operations.some((operation) => operation.resource === resource && operation.verb.name === name)
+  return operations.some(
+    (operation) => !operation.through && operation.resource === resource && operation.verb.name === name,
+  )
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../basics/isObject'
+import { groupable } from '../odata/apply'
 import { CASINGS, MATCHES } from '../odata/filterParser'
 import { orderable } from '../odata/listOptions'
 import type { Structure } from '../schemas/property'
@@ -43,6 +44,11 @@ export function restrictions(resource: Resource, operations: readonly Operation[
     '@Capabilities.CountRestrictions': { Countable: can('count') },
     '@Capabilities.TopSupported': true,
     '@Capabilities.SkipSupported': false,
+    '@Aggregation.ApplySupported': {
+      Transformations: ['filter', 'compute', 'groupby', 'aggregate'],
+      Rollup: 'None',
+      GroupableProperties: groupable(resource),
+    },
     '@Capabilities.ExpandRestrictions': { Expandable: false },
     '@Capabilities.SearchRestrictions': { Searchable: false },
     '@Capabilities.InsertRestrictions': { Insertable: can('create'), ...allowed(can('create'), write) },

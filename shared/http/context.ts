@@ -4,12 +4,13 @@ import { type Metadata, parseAccept, parseFormat } from '../headers/accept'
 import { checkMaxVersion } from '../headers/odataVersion'
 import { parsePrefer } from '../headers/prefer'
 import { findQueryOption, parseQueryOptions } from '../odata/queryOptions'
-import type { Parents } from '../odata/urls'
+import { collectionUrl, type Parents } from '../odata/urls'
 import { parsePathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
 import { extendLimits } from '../store/retry'
 import { openStore } from '../store/store'
+import { navigate, type Through } from '../verbs/navigate'
 import type { Body, RequestContext, Verb } from '../verbs/verb'
 import { readBody } from './body'
 import type { Trace } from './handle'
@@ -20,6 +21,7 @@ const NO_BODY: Body = { value: undefined, bytes: 0 }
 /** A request whose caller is identified and authorized. */
 interface Authorized {
   readonly resource: Resource
+  readonly through: Through | undefined
   readonly version: string
   readonly caller: Caller
   readonly request: Request
@@ -30,7 +32,7 @@ interface Authorized {
 /** Parses a request in the order in which its parts are checked: headers, query options, body, path. */
 export async function toContext<FromHeaders extends object, FromQuery extends object>(
   verb: Verb<FromHeaders, FromQuery>,
-  { resource, version, caller, request, services, trace }: Authorized,
+  { resource, through, version, caller, request, services, trace }: Authorized,
 ): Promise<RequestContext<FromHeaders & FromQuery>> {
   const { headers, params } = request
   const { config, attempts, newId } = services
@@ -44,17 +46,18 @@ export async function toContext<FromHeaders extends object, FromQuery extends ob
   const input = { ...fromHeaders, ...verb.readQuery(queryOptions, resource, preferences) }
   const body = verb.hasBody ? await readBody(request, verb.maxBytes) : NO_BODY
   const parents = parseParents(resource, params)
-  const limits = verb.isBulk === true ? extendLimits(config.store) : config.store
+  const limits = verb.isBulk === true || verb.isFunction === true ? extendLimits(config.store) : config.store
   const store = openStore(attempts, limits, { tenantId: caller.tenantId, parents })
   trace.budget = store.budget
   const root = { origin: config.publicBaseUrl ?? url.origin, version, below: request.below ?? '' }
   const { id = '' } = params
   const { requestId, clientRequestId } = trace
-  return {
+  const context = {
     ...{ resource, caller, root, url, metadata, preferences, input, queryOptions, body, parents },
-    ...{ id, store, now, newId, requestId, clientRequestId },
+    ...{ id, store, now, newId, requestId, clientRequestId, collectionUrl: collectionUrl(root, resource, parents) },
     takeSlot: () => takeSlot(services.concurrency, caller.tenantId),
   }
+  return through === undefined ? context : navigate(context, through)
 }
 
 // $format replaces the Accept header, where the verb takes it.

@@ -5,6 +5,7 @@ import type { BatchFacts, Operation } from '../description/operation'
 import type { Resource } from '../schemas/resource'
 import type { Services } from '../services'
 import type { Answer } from '../verbs/answer'
+import type { Through } from '../verbs/navigate'
 import type { Verb } from '../verbs/verb'
 import { toContext } from './context'
 import type { Trace, Work } from './handle'
@@ -15,6 +16,8 @@ import { parseVersion, unknownVersion } from './versions'
 export interface Endpoint {
   readonly methods: readonly HttpMethod[]
   readonly route: string
+  /** True where the last segment of the path is the name of a function, which may be qualified and have `()` after it. */
+  readonly isFunction?: true | undefined
   /** Another path below which the same endpoint is served. */
   readonly alsoBelow?: string | undefined
   /** The path of the collection that it belongs to, below the version. */
@@ -38,22 +41,29 @@ export interface Asked {
   readonly caller: Caller
 }
 
-/** The endpoint of a verb on a resource. The checks of every request happen here and in `toContext`, in one order. */
+/**
+ * The endpoint of a verb on a resource or, with `navigation`, on what that navigation property of an entity leads to.
+ * The checks of every request happen here and in `toContext`, in one order.
+ */
 export function endpoint<FromHeaders extends object, FromQuery extends object>(
   verb: Verb<FromHeaders, FromQuery>,
-  resource: Resource,
+  source: Resource,
+  navigation?: string,
 ): Endpoint {
+  const through = navigation === undefined ? undefined : findThrough(source, navigation)
+  const resource = through?.target ?? source
   return {
     methods: verb.methods,
-    route: `{version}/${resource.route}${verb.suffix}`,
-    alsoBelow: resource.alsoBelow,
-    collection: resource.route,
+    route: `{version}/${source.route}${through === undefined ? '' : `/{id}/${through.name}`}${verb.suffix}`,
+    isFunction: verb.isFunction,
+    alsoBelow: source.alsoBelow,
+    collection: source.route,
     container: resource.container,
-    operation: { resource, verb },
+    operation: { resource, verb, through },
     ...(verb.isBulk === true && { standsAlone: true as const }),
     work: forCaller(async (request, services, trace, { version, caller }) => {
       authorize(caller, resource.permissions, verb.access, services.config.auth.allowedTenants)
-      return verb.run(await toContext(verb, { resource, version, caller, request, services, trace }))
+      return verb.run(await toContext(verb, { resource, through, version, caller, request, services, trace }))
     }),
   }
 }
@@ -75,4 +85,10 @@ export function forCaller(
       concurrency.leavePartner(caller.tenantId)
     }
   }
+}
+
+function findThrough(source: Resource, name: string): Through {
+  const navigation = source.navigations?.[name]
+  if (navigation === undefined) throw new Error(`${source.name} has no navigation property '${name}'`)
+  return { source, name, ...navigation }
 }

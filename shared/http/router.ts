@@ -1,3 +1,4 @@
+import { GRAPH } from '../description/edmTypes'
 import { ApiError } from '../errors'
 import type { Endpoint } from './endpoint'
 import { matchRoute, splitPath } from './routes'
@@ -26,15 +27,23 @@ export function findEndpoint<T extends Endpoint>(endpoints: readonly T[], method
 }
 
 function matchEndpoint<T extends Endpoint>(endpoint: T, segments: readonly string[]): Match<T>[] {
-  const { route, alsoBelow } = endpoint
+  const { route, alsoBelow, isFunction } = endpoint
+  const called = isFunction === true ? withPlainName(segments) : segments
   const places = alsoBelow === undefined ? [''] : ['', `${alsoBelow}/`]
   return places.flatMap((below) => {
-    const params = matchRoute(route.replace('/', `/${below}`), segments)
+    const params = matchRoute(route.replace('/', `/${below}`), called)
     if (params === undefined) return []
     return params.version === undefined || parseVersion(params.version) !== undefined
       ? [{ endpoint, params, below }]
       : []
   })
+}
+
+// A function may be called by its qualified name, and with or without parentheses (OData 4.01 part 2, 4.5.3).
+function withPlainName(segments: readonly string[]): string[] {
+  const name = (segments.at(-1) ?? '').replace(/\(\)$/, '')
+  const isQualified = name.toLowerCase().startsWith(`${GRAPH}.`)
+  return [...segments.slice(0, -1), isQualified ? name.slice(GRAPH.length + 1) : name]
 }
 
 const MAX_ECHO = 100

@@ -121,8 +121,9 @@ async function respond(
 
 function withinDeadline(config: Services['config'], end: number): Services['config'] {
   const left = end - performance.now()
-  if (left >= config.store.deadline) return config
-  if (left >= LEAST_MS) return { ...config, store: { ...config.store, deadline: left } }
+  const { store } = config
+  if (left >= LEAST_MS)
+    return { ...config, store: { ...store, deadline: Math.min(store.deadline, left), longest: left } }
   const message = 'The time of the batch was over before this request could begin: send it again.'
   throw new ApiError('storeUnavailable', message, { headers: retryAfter() })
 }

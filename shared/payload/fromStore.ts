@@ -16,10 +16,24 @@ export function fromStore(resource: Resource, document: JsonObject): JsonObject 
     properties.has(name) || (open && !isInternal(name) && findProperty(resource, name) === undefined)
   const names = Object.keys(document).filter(isKept)
   const members = Object.fromEntries(names.map((name) => [name, document[name]]))
-  const { data, error } = resource.storedSchema().safeParse(members)
+  return check(resource, resource.storedSchema(), document, members)
+}
+
+/** What does the same with documents of which only these properties were read. */
+export function newProjector(resource: Resource, columns: readonly { readonly name: string }[]) {
+  const { shape } = resource.storedSchema()
+  const schema = z.object(Object.fromEntries(columns.map(({ name }) => [name, shape[name] ?? z.unknown()])))
+  return (document: JsonObject): JsonObject => {
+    const members = Object.fromEntries(columns.map(({ name }) => [name, document[name]]))
+    return check(resource, schema, document, members)
+  }
+}
+
+function check({ container }: Resource, schema: z.ZodObject, { id }: JsonObject, members: JsonObject): JsonObject {
+  const { data, error } = schema.safeParse(members)
   if (error === undefined) return data
   const paths = error.issues.map(({ path }) => path.join('.')).join(' ')
-  const code = `${resource.container}/${String(document.id)}: ${paths}`
+  const code = `${container}/${String(id)}: ${paths}`
   throw Object.assign(new Error('a stored document does not fit its schema'), { name: 'InvalidDocument', code })
 }
 

@@ -1,3 +1,5 @@
+import { managedTenantOperationHttpRequest } from './managedTenantOperationHttpRequest'
+import { managedTenantOperationResult } from './managedTenantOperationResult'
 import { resource } from './resource'
 import {
   boolean,
@@ -48,7 +50,8 @@ const credentials = complex('managedTenantOperationCredentials', {
   ),
 })
 
-const tenantException = complex('tenantException', {
+/** What went wrong in one tenant. */
+export const tenantException = complex('tenantException', {
   tenantId: guid({ describe: 'The customer tenant.' }),
   exception: string({ describe: 'What went wrong there.' }),
 })
@@ -77,6 +80,18 @@ export const managedTenantOperation = resource({
   container: 'managedTenantOperations',
   partitionKey: ['partnerTenantId'],
   permissions: { write: 'ManagedTenants.ReadWrite.All', read: 'ManagedTenants.Read.All' },
+  navigations: {
+    results: {
+      describe: 'What the operation came to, customer tenant by customer tenant.',
+      target: managedTenantOperationResult,
+      property: 'managedTenantOperationId',
+    },
+    httpRequests: {
+      describe: 'The HTTP requests that the operation made.',
+      target: managedTenantOperationHttpRequest,
+      property: 'managedTenantOperationId',
+    },
+  },
   properties: {
     id: id({ describe: 'Id of the operation.' }),
     result: optional({ ...aggregateResult, describe: 'The outcome of the operation across all tenants.' }),

@@ -56,6 +56,11 @@ export interface PropertyOptions {
   readonly immutable?: true
   /** It must be the tenant of the caller's token. */
   readonly tenant?: true
+  /**
+   * A collection that is null where it is not known. Only a value that is computed for an answer can be. To OData a
+   * collection is never null, and CSDL has no word for one that is: there the description of the property says it.
+   */
+  readonly knownAtTimes?: true
   /** The value of a property that was not given. A property of a resource is required where this is absent. */
   readonly initial?: unknown
 }

@@ -13,6 +13,15 @@ export interface Permissions {
   readonly read: string
 }
 
+/** The entities of another resource that name one of this by its id. */
+export interface Navigation {
+  /** One sentence on what they are. */
+  readonly describe: string
+  readonly target: Resource
+  /** The property of the target that holds the id. */
+  readonly property: string
+}
+
 interface Facts {
   /** Type name without namespace. */
   readonly name: string
@@ -35,6 +44,8 @@ interface Facts {
   /** Properties that form the partition key; the tenant always comes first. */
   readonly partitionKey: readonly ['partnerTenantId'] | readonly ['partnerTenantId', 'id']
   readonly permissions: Permissions
+  /** What can be reached from an entity, by the last segment of its path. Neither side has parents. */
+  readonly navigations?: Readonly<Record<string, Navigation>>
 }
 
 interface Declaration extends Facts {

@@ -45,11 +45,10 @@ export function attemptTime({ deadline }: Pick<Limits, 'deadline'>): number {
 }
 
 const EXTENSION = 4
-const LONGEST_DEADLINE = 20_000
 
-/** The limits of a request that is as much work as many: four times the deadline, 20 seconds at most. */
-export function extendLimits({ deadline, throttle }: Limits): Limits {
-  const extended = Math.min(LONGEST_DEADLINE, deadline * EXTENSION)
+/** The limits of a request that is as much work as many: four times the deadline, `longest` at most. */
+export function extendLimits({ deadline, throttle, longest }: Limits & { readonly longest: number }): Limits {
+  const extended = Math.min(longest, deadline * EXTENSION)
   return { deadline: extended, throttle: throttle * EXTENSION, attempt: attemptTime({ deadline }) }
 }
 

@@ -1,4 +1,5 @@
 import { type Preferences, preferHeader } from '../headers/prefer'
+import { parseApply } from '../odata/apply'
 import { toETag } from '../odata/etag'
 import { parseFilter } from '../odata/filter'
 import { MAX_TOP, parseCount, parseOrder, parseSelect, parseTop } from '../odata/listOptions'
@@ -6,11 +7,12 @@ import type { Position } from '../odata/order'
 import type { QueryOptions } from '../odata/queryOptions'
 import { entitySerializer, joinObjects, type Style } from '../odata/serialize'
 import { invalidSkipToken, parseSkipToken, toSkipToken } from '../odata/skipToken'
-import { collectionContext, collectionUrl } from '../odata/urls'
+import { collectionContext } from '../odata/urls'
 import { checkStored, isStorable } from '../payload/fromStore'
 import type { Resource } from '../schemas/resource'
 import type { Stored } from '../store/attempts'
-import { entityHeaders, styleOf } from './answer'
+import { type Answer, entityHeaders, styleOf } from './answer'
+import { countGroups } from './countGroups'
 import { nothing, type RequestContext, verb } from './verb'
 
 const MAX_PAGE_BYTES = 4_000_000
@@ -29,37 +31,40 @@ export const list = verb({
   methods: ['GET', 'HEAD'],
   suffix: '',
   access: 'read',
-  queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken', 'format'],
+  queryOptions: ['filter', 'orderby', 'select', 'top', 'count', 'skiptoken', 'format', 'apply'],
   hasBody: false,
   headers: [preferHeader('odata.maxpagesize=N', 'include-unknown-enum-members')],
   answers: { 200: { describe: 'A page of entities.', body: 'collection', headers: ['Preference-Applied'] } },
   failures: [],
   readHeaders: nothing,
   readQuery,
-  run: async (context) => {
-    const { resource, root, parents, metadata, store, input } = context
-    const { filter, order, pageSize, select } = input
-    // One more than fits on the page, to know whether there is another page.
-    const request = { filter, order, after: positionAfter(context), limit: pageSize + 1 }
-    const total = input.count ? store.count(resource, filter) : undefined
-    const [{ documents, cut }, count] = await Promise.all([store.list(resource, request), total])
-    const { entities, last } = serializePage(resource, documents.slice(0, pageSize), styleOf(context, select))
-    const hasMore = (cut || entities.length < documents.length) && last !== undefined
-    const annotations = {
-      ...(metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
-      ...(count === undefined ? {} : { '@odata.count': count }),
-      ...(hasMore ? { '@odata.nextLink': nextLink(context, last) } : {}),
-    }
-    const head = joinObjects(JSON.stringify(annotations), '{"value":[]}')
-    const body = `${head.slice(0, -2)}${entities.join(',')}]}`
-    return { status: 200, headers: entityHeaders(context, input.applied), body }
-  },
+  run: (context) => (context.input.apply === undefined ? listPage(context) : countGroups(context, context.input.apply)),
 })
+
+async function listPage(context: ListContext): Promise<Answer> {
+  const { resource, root, parents, metadata, store, input } = context
+  const { filter, order, pageSize, select } = input
+  // One more than fits on the page, to know whether there is another page.
+  const request = { filter, order, after: positionAfter(context), limit: pageSize + 1 }
+  const total = input.count ? store.count(resource, filter) : undefined
+  const [{ documents, cut }, count] = await Promise.all([store.list(resource, request), total])
+  const { entities, last } = serializePage(resource, documents.slice(0, pageSize), styleOf(context, select))
+  const hasMore = (cut || entities.length < documents.length) && last !== undefined
+  const annotations = {
+    ...(metadata === 'none' ? {} : { '@odata.context': collectionContext(root, resource, parents, select) }),
+    ...(count === undefined ? {} : { '@odata.count': count }),
+    ...(hasMore ? { '@odata.nextLink': nextLink(context, last) } : {}),
+  }
+  const head = joinObjects(JSON.stringify(annotations), '{"value":[]}')
+  const body = `${head.slice(0, -2)}${entities.join(',')}]}`
+  return { status: 200, headers: entityHeaders(context, input.applied), body }
+}
 
 type ListContext = RequestContext<ReturnType<typeof readQuery>>
 
 function readQuery(options: QueryOptions, resource: Resource, preferences: Preferences) {
   return {
+    apply: parseApply(options, resource, preferences.includeUnknownEnumMembers),
     filter: parseFilter(options.get('filter'), resource, preferences.includeUnknownEnumMembers, options),
     order: parseOrder(options.get('orderby'), resource),
     ...pageSizeOf(options, preferences),
@@ -79,8 +84,8 @@ function positionAfter(context: ListContext): Position | undefined {
 }
 
 // What a request must share with the one that issued its skip token.
-function bindingOf({ resource, caller, root, parents, queryOptions }: ListContext): string[] {
-  const path = collectionUrl({ ...root, origin: '' }, resource, parents)
+function bindingOf({ caller, root, collectionUrl, queryOptions }: ListContext): string[] {
+  const path = collectionUrl.slice(root.origin.length)
   return [caller.tenantId, path, JSON.stringify(withoutToken(queryOptions))]
 }
 
@@ -108,7 +113,7 @@ function nextLink(context: ListContext, { document }: Stored): string {
     .replaceAll('%27', "'")
     .split('&')
     .filter((pair) => pair !== '' && !SKIP_TOKEN.test(pair))
-  return `${collectionUrl(context.root, context.resource, context.parents)}?${[...query, `$skiptoken=${token}`].join('&')}`
+  return `${context.collectionUrl}?${[...query, `$skiptoken=${token}`].join('&')}`
 }
 
 interface SerializedPage {

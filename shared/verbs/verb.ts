@@ -7,6 +7,7 @@ import type { Metadata } from '../headers/accept'
 import type { Preferences } from '../headers/prefer'
 import type { QueryOptions } from '../odata/queryOptions'
 import type { Parents, Root } from '../odata/urls'
+import type { PropertyDeclaration } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 import type { Store } from '../store/store'
 import type { Answer } from './answer'
@@ -31,6 +32,8 @@ export interface RequestContext<Input = unknown> {
   /** The body; without a value where the verb takes none. */
   readonly body: Body
   readonly parents: Parents
+  /** URL of the collection that the path names, without query. */
+  readonly collectionUrl: string
   /** The last parameter of the path, where the route has one; not yet known to be a GUID. */
   readonly id: string
   /** The store, opened for the caller's tenant and these parents. */
@@ -47,7 +50,7 @@ export interface RequestContext<Input = unknown> {
 /** What is in an answer. */
 interface AnswerFacts {
   readonly describe: string
-  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'none'
+  readonly body: 'entity' | 'collection' | 'delta' | 'count' | 'value' | 'none'
   readonly headers: readonly string[]
 }
 
@@ -60,7 +63,11 @@ export interface Verb<FromHeaders extends object = object, FromQuery extends obj
   readonly describe: string
   readonly methods: readonly HttpMethod[]
   /** What follows the collection in its route. */
-  readonly suffix: '' | '/{id}' | '/$count'
+  readonly suffix: '' | '/{id}' | '/$count' | '/{id}/summary'
+  /** True for an OData function: its name may be qualified and have `()` after it, and its deadline is longer. */
+  readonly isFunction?: true
+  /** The type of the value that a function returns. */
+  readonly returns?: PropertyDeclaration
   readonly access: Access
   /** Query options, without `$`, that it takes. */
   readonly queryOptions: readonly string[]

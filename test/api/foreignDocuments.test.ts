@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Attempts, Outcome, Rows, Stored } from '../../shared/store/attempts'
+import type { Group } from '../../shared/store/groups'
 import { type Ledger, OTHER_TENANT, startLedger } from '../harness'
 import { type Sample, samples } from './samples'
 
@@ -29,12 +30,22 @@ const foreignRows = ({ rows, cut }: Rows): Rows => ({
   cut,
 })
 
+const foreignGroups = ({ rows, cut }: Rows): Rows => ({
+  // The rows of groups are such.
+  rows: (rows as Group[]).map(({ values, count }) => ({
+    values: foreign({ document: values, etag: '' }).document,
+    count,
+  })),
+  cut,
+})
+
 const lying = (attempts: Attempts): Attempts => ({
   ...attempts,
   create: async (...args) => lie(await attempts.create(...args), foreign),
   read: async (...args) => lie(await attempts.read(...args), foreign),
   replace: async (...args) => lie(await attempts.replace(...args), foreign),
   query: async (...args) => lie(await attempts.query(...args), foreignRows),
+  groups: async (...args) => lie(await attempts.groups(...args), foreignGroups),
 })
 
 const REPEATED = {
@@ -59,8 +70,10 @@ describe.each(samples.map((sample) => [sample.name, sample] as const))('%s', (_,
     const services = having(lying(ledger.services.attempts))
     const { json } = await ledger.call({ path, body })
     const item = `${path}/${String(json.id)}`
+    const groups = 'groupby((createdBy/user/id),aggregate($count as n))'
     await expectRefusal({ path: item, services }, 404)
     await expectRefusal({ path, services }, 500)
+    await expectRefusal({ path: `${path}?$apply=${groups}`, services }, 500)
     await expectRefusal({ path, body, services }, 500)
     await ledger.call({ path, body, headers: REPEATED })
     await expectRefusal({ path, body, headers: REPEATED, services }, 500)

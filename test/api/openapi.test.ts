@@ -139,6 +139,21 @@ describe.each(resources)('$name', ({ container }) => {
   })
 })
 
+test('what leads on from an operation is answered as documented', async () => {
+  const create = find('managedTenantOperations.create')
+  const { json } = await ledger.call({ path: fill(create.path), body: bodyOf(create)?.example })
+  const result = find('managedTenantOperationResults.create')
+  const body = { ...Object(bodyOf(result)?.example), managedTenantOperationId: json.id }
+  expect((await ledger.call({ path: fill(result.path), body })).status).toBe(201)
+  for (const name of ['listResults', 'listHttpRequests', 'summary']) {
+    const described = find(`managedTenantOperations.${name}`)
+    const reply = await ledger.call({ path: fill(described.path, String(json.id)) })
+    expect([name, reply.status, matches(described, 200, reply.json)]).toEqual([name, 200, 'No errors'])
+    const documented = described.operation.responses[200]?.content?.['application/json']?.example
+    if (name === 'summary') expect(Object.keys(reply.json)).toEqual(Object.keys(Object(documented)))
+  }
+})
+
 test.each(['managedTenantOperations', 'managedTenantOperationResults', 'managedAppOperations'])(
   'a change of %s takes what is within the bounds, and may leave everything out',
   async (container) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { operationId } from '../../shared/description/operation'
 import { failures, statuses } from '../../shared/errors'
 import { endpoints } from '../../shared/http/register'
 import { type Call, type Ledger, type Reply, startLedger } from '../harness'
@@ -22,7 +23,7 @@ const fill = (path: string, id: string): string =>
 
 // The names are known before the document is: each operation is a test.
 const ids = endpoints.flatMap(({ operation, batch }) =>
-  operation === undefined ? (batch?.name ?? []) : `${operation.resource.container}.${operation.verb.name}`,
+  operation === undefined ? (batch?.name ?? []) : operationId(operation),
 )
 
 const find = (id: string): Described => {

@@ -50,6 +50,9 @@ const losingEveryRace: Provocation = (call, { services }) => {
   return { ...call, services: { ...services, attempts: { ...services.attempts, replace: lose, remove: lose } } }
 }
 
+// The key of the entity that a path names, and what follows it.
+const LAST_KEY = /\/[^/]+((?:\/(?:results|httpRequests|summary)(?:\/\$count)?)?)$/
+
 /** One for each failure that an operation can have. */
 export const provocations: Readonly<Record<string, Provocation>> = {
   missingToken: withToken(null),
@@ -88,7 +91,10 @@ export const provocations: Readonly<Record<string, Provocation>> = {
     'repeatability-first-sent': 'Mon, 23 Nov 2020 10:55:47 GMT',
   }),
   etagMismatch: withHeaders({ 'if-match': '"another"' }),
-  unknownResource: (call) => ({ ...call, path: call.path.replace(/[^/]+$/, '00000000-0000-4000-8000-000000000000') }),
+  unknownResource: (call) => ({
+    ...call,
+    path: call.path.replace(LAST_KEY, '/00000000-0000-4000-8000-000000000000$1'),
+  }),
   emptyPayload: withBody(''),
   invalidJson: withBody('{'),
   invalidPayload: withBody([]),

@@ -46,6 +46,13 @@ const memberFor = (method: string): Arbitrary<string> =>
     { weight: 20, arbitrary: fc.constant('') },
     { weight: MEMBERS[method] ?? 20, arbitrary: fc.constant('/{known}') },
     fc.constantFrom('/$count', '/'),
+    fc.constantFrom('/{known}/results', "('{known}')/results", '/{known}/httpRequests/$count', '/{known}/results()'),
+    fc.constantFrom(
+      '/{known}/summary',
+      '/{known}/microsoft.graph.summary()',
+      "('{known}')/Summary()/",
+      '/{known}/summary(x)',
+    ),
     fc.constantFrom("('{known}')", '({known})', "(id='{known}')", "('{known}')/", '()', '//{known}'),
     guid.map((id) => `/${id}`),
     segment.map((key) => `('${key}')`),

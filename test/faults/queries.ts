@@ -37,6 +37,26 @@ const { filter } = fc.letrec<{ filter: string; term: string }>((tie) => ({
   ),
 }))
 
+const name = often(5, fc.constantFrom('n', 'DAY', 'total', '__proto__', '_x'), text)
+const aggregate = fc
+  .tuple(fc.constantFrom('$count', 'id with sum', '*'), name)
+  .map(([what, as]) => `aggregate(${what} as ${as})`)
+const groupBy = fc
+  .tuple(fc.array(often(8, property, name), { maxLength: 3 }), aggregate)
+  .map(([keys, count]) => `groupby((${keys.join(',')}),${count})`)
+const compute = fc.tuple(property, name).map(([of, as]) => `compute(date(${of}) as ${as})`)
+const apply = fc
+  .tuple(
+    fc.oneof(
+      fc.constant(''),
+      filter.map((inner) => `filter(${inner})/`),
+      fc.constant('filter(isSuccess)/'),
+    ),
+    fc.oneof(fc.constant(''), fc.constant('compute(date(createdDateTime) as DAY)/'), compute),
+    fc.oneof(aggregate, groupBy, text),
+  )
+  .map((parts) => parts.join(''))
+
 const option = fc.oneof(
   filter.map((value) => ['$filter', value]),
   fc.constantFrom('1', '2', '5', '999', '0', '1000', 'x', '', '-1', '1.5').map((value) => ['$top', value]),
@@ -49,12 +69,15 @@ const option = fc.oneof(
   fc.tuple(fc.constantFrom('@p', '@q', '@'), literal).map((pair) => [...pair]),
   fc.constantFrom('json', 'xml', 'application/json;odata.metadata=none').map((value) => ['$format', value]),
 )
+// With any other option it is refused.
+const applied = apply.map((value) => [['$apply', value]])
+
 /** The query of a URL: options of a list, most of them nearly right. */
 export const query = often(
   2,
   fc.constant(''),
   fc
-    .array(option, { maxLength: 3 })
+    .oneof({ weight: 8, arbitrary: fc.array(option, { maxLength: 3 }) }, { weight: 1, arbitrary: applied })
     .map((options) => options.map((pair) => pair.map((part) => encodeURIComponent(wellFormed(part))).join('=')))
     .map((pairs) => `?${pairs.join('&')}`),
 )

@@ -80,6 +80,8 @@ describe.each(outages.map((outage) => [outage] as const))('the first region %s',
   test('reads are answered by the other, health too, and nothing is sent afterwards', async () => {
     expect((await call({ path: item(id) })).status).toBe(200)
     expect((await call({ path: operation.path })).json.value).toHaveLength(1)
+    const groups = await call({ path: `${operation.path}?$apply=groupby((status),aggregate($count as total))` })
+    expect(groups.json.value).toMatchObject([{ total: 1 }])
     expect((await call({ path: `${operation.path}/$count` })).status).not.toBe(503)
     expect(await health()).toBe(200)
     const inVain = account.first.asked.length

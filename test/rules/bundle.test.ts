@@ -54,7 +54,7 @@ test('the bundle is made of at most 860 modules', () => {
 
 // Kilobytes; each about a tenth above what it is, so that only a real change is noticed.
 test.each([
-  ['own', 175],
+  ['own', 193],
   ['@azure/cosmos', 336],
   ['@azure/functions', 82],
   ['@azure/identity', 50],

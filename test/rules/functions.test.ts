@@ -15,19 +15,23 @@ const VERBS = {
   list: 'List',
   patch: 'Patch',
   remove: 'Delete',
+  summary: 'Summary',
 }
 
 const registrations = files.flatMap(({ path, text }) =>
-  [...text.matchAll(/^register\(\s*'(\w+)',\s*(?:endpoint\((\w+),)?/gm)].map(([, name = '', verb]) => ({
-    file: basename(path, '.ts'),
-    name,
-    verb,
-  })),
+  [...text.matchAll(/^register\(\s*'(\w+)',\s*(?:endpoint\((\w+), \w+(?:, '(\w+)')?)?/gm)].map(
+    ([, name = '', verb, navigation = '']) => ({
+      file: basename(path, '.ts'),
+      name,
+      verb,
+      navigation: navigation.replace(/^./, (letter) => letter.toUpperCase()),
+    }),
+  ),
 )
 
-test.each(registrations)('$name is called after its file and its verb', ({ file, name, verb }) => {
+test.each(registrations)('$name is called after its file and its verb', ({ file, name, verb, navigation }) => {
   if (verb === undefined) expect(name.startsWith(file)).toBe(true)
-  else expect(name).toBe(`${file}${VERBS[verb as keyof typeof VERBS]}`) // a verb of the table
+  else expect(name).toBe(`${file}${VERBS[verb as keyof typeof VERBS]}${navigation}`) // a verb of the table
 })
 
 test('a file says nothing but which functions there are, and each is registered there', () => {

@@ -136,6 +136,7 @@ test('every setting has its place in what the app reads', () => {
     regions: ['a', 'b'],
     clientId: GUID,
     deadline: 101,
+    longest: 20_000,
     throttle: 102,
   })
   expect(auth).toEqual({

@@ -44,7 +44,8 @@ test('a relationship request and an app operation are contained, the way to them
   expect(container.requests).toMatchObject({ $IncludeInServiceDocument: false })
 })
 
-test.each(resources)('every property of $name is there, with its sentence', ({ name, namespace, open, properties }) => {
+test.each(resources)('every property of $name is there, with its sentence', (resource) => {
+  const { name, namespace, open, properties, navigations = {} } = resource
   const type = (csdl[namespace] as typeof graph)[name] ?? {} // as above
   expect([type.$OpenType ?? false, type.$Key]).toEqual([open, ['id']])
   for (const [key, { describe, nullable, collection, computed }] of properties) {
@@ -53,7 +54,41 @@ test.each(resources)('every property of $name is there, with its sentence', ({ n
     expect([key, type[key]?.$Nullable ?? false]).toEqual([key, nullable && !collection])
     expect([key, type[key]?.['@Core.Computed']]).toEqual([key, computed])
   }
-  expect(Object.keys(type).filter((key) => /^[a-z]/.test(key))).toEqual([...properties.keys()])
+  expect(Object.keys(type).filter((key) => /^[a-z]/.test(key))).toEqual([
+    ...properties.keys(),
+    ...Object.keys(navigations),
+  ])
+})
+
+test('from an operation lead navigation properties, bound to their sets, and a function that returns the summary', () => {
+  const results = 'microsoft.management.services.api.managedTenantOperationResult'
+  const { managedTenantOperation } = csdl['microsoft.management.services.api'] as typeof graph // as above
+  expect(managedTenantOperation?.results).toMatchObject({
+    $Kind: 'NavigationProperty',
+    $Collection: true,
+    $Type: results,
+  })
+  expect(managedTenantOperation?.results).not.toHaveProperty('$ContainsTarget')
+  expect(container.managedTenantOperations?.$NavigationPropertyBinding).toEqual({
+    results: 'managedTenantOperationResults',
+    httpRequests: 'managedTenantOperationHttpRequests',
+  })
+  const bound = { $Name: 'bindingParameter', $Type: 'microsoft.management.services.api.managedTenantOperation' }
+  expect(graph.summary).toMatchObject([
+    { $IsBound: true, $Parameter: [bound], $ReturnType: { $Type: 'microsoft.graph.managedTenantOperationSummary' } },
+  ])
+  expect(Object.keys(graph.managedTenantOperationSummary ?? {})).toHaveLength(12)
+})
+
+test('what can be counted by groups is said of each set', () => {
+  expect(container.managedTenantOperationResults?.['@Aggregation.ApplySupported']).toEqual({
+    Transformations: ['filter', 'compute', 'groupby', 'aggregate'],
+    Rollup: 'None',
+    GroupableProperties: [
+      ...['partnerUserId', 'targetTenantId', 'managedTenantOperationId', 'requestId', 'isSuccess'],
+      ...['createdBy/application/id', 'createdBy/user/id'],
+    ],
+  })
 })
 
 test('batches are JSON, go on after a failure, and refer to each other by dependsOn alone', () => {
