@@ -56,9 +56,26 @@ const post = async (url: string, token: string, path: string, body: unknown): Pr
   return typeof answer === 'object' && answer !== null && 'id' in answer ? String(answer.id) : ''
 }
 
+// What is documented, except the batch.
+const creates = readExamples().filter(({ method, path }) => method === 'POST' && !path.endsWith('/$batch'))
+
+// What leads on from an operation, with a result for it to lead to.
+const requestsOfOperation = async (url: string, token: string): Promise<string[]> => {
+  const [operation, result] = ['managedTenantOperationsCreate', 'managedTenantOperationResultsCreate'].map((name) =>
+    creates.find((example) => example.name === name),
+  )
+  if (operation === undefined || result === undefined) throw new Error('An example is missing.')
+  const id = await post(url, token, operation.path, operation.body)
+  await post(url, token, result.path, { ...Object(result.body), managedTenantOperationId: id })
+  const path = `managedTenantOperations/${id}`
+  const groups = 'filter(isSuccess eq false)/groupby((targetTenantId,isSuccess),aggregate($count as failures))'
+  return [
+    ...['results?$top=1', 'results/$count', 'summary()', 'microsoft.graph.summary()', `results?$apply=${groups}`],
+  ].map((rest) => `${path}/${rest}`)
+}
+
 // A list, a count and an entity of everything, and what can be asked of a list.
 const requestsOf = async (url: string, token: string): Promise<string[]> => {
-  const creates = readExamples().filter(({ method }) => method === 'POST')
   const paths: string[] = []
   for (const { path, body } of creates) {
     const id = await post(url, token, path, body)
@@ -74,6 +91,7 @@ const requestsOf = async (url: string, token: string): Promise<string[]> => {
     ...paths
       .filter((path) => path.endsWith('/requests'))
       .map((set) => `${set}?$filter=action eq 'lockForApproval' and status ne null`),
+    ...(await requestsOfOperation(url, token)),
   ]
 }
 
@@ -122,7 +140,7 @@ const [, csharp = ''] = /^### C#\n\n```csharp\n([\s\S]*?)^```$/m.exec(pageOfClie
 Object.assign(process.env, { LEDGER_URL: url, TOKEN: token })
 writeFileSync(`${guide}/Program.cs`, csharp)
 await run('dotnet', ['run', '--project', guide])
-const [example] = readExamples().filter(({ method }) => method === 'POST')
+const [example] = creates
 if (example !== undefined) {
   const given = 'using System.Text;\nvar token = Environment.GetEnvironmentVariable("TOKEN")!;\n'
   writeFileSync(`${guide}/Program.cs`, given + languages.csharp.write(example).replaceAll(ORIGIN, url))

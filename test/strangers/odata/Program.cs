@@ -28,8 +28,21 @@ string? Try(Action action)
 
 using var anonymous = new HttpClient();
 var xml = await anonymous.GetStringAsync(new Uri(root, "$metadata"));
+
+// The library knows the vocabularies that it needs itself. Of this one a value is to be found, so that it can be checked.
+const string Aggregation = """
+    <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+      <Schema Namespace="Org.OData.Aggregation.V1" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+        <EnumType Name="RollupType">
+          <Member Name="None" Value="0" /><Member Name="SingleHierarchy" Value="1" /><Member Name="MultipleHierarchies" Value="2" />
+        </EnumType>
+      </Schema>
+    </edmx:DataServices></edmx:Edmx>
+    """;
+using var vocabulary = XmlReader.Create(new StringReader(Aggregation));
+var references = CsdlReader.TryParse(vocabulary, out IEdmModel aggregation, out _) ? new[] { aggregation } : [];
 using var reader = XmlReader.Create(new StringReader(xml));
-if (!CsdlReader.TryParse(reader, out IEdmModel model, out IEnumerable<EdmError> errors))
+if (!CsdlReader.TryParse(reader, references, out IEdmModel model, out IEnumerable<EdmError> errors))
 {
     Report("CsdlReader", string.Join("; ", errors));
     return 1;
@@ -51,7 +64,12 @@ Report("CsdlReader on JSON", isModel ? null : string.Join("; ", jsonErrors));
 
 while (Console.ReadLine() is { } line)
 {
-    var parser = new ODataUriParser(model, root, new Uri(root, line)) { UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash };
+    var parser = new ODataUriParser(model, root, new Uri(root, line))
+    {
+        UrlKeyDelimiter = ODataUrlKeyDelimiter.Slash,
+        // The library itself does not look at Core.DefaultNamespace.
+        Resolver = new UnqualifiedODataUriResolver(),
+    };
     ODataUri? uri = null;
     Report($"ODataUriParser   {line}", Try(() => uri = parser.ParseUri()));
     using var response = await http.GetAsync(new Uri(root, line));
