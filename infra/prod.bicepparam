@@ -20,6 +20,8 @@ param settings = {
     alwaysReadyInstances: 2
     // The app waits for the database most of the time.
     httpConcurrency: 100
+    // Until there is one, the console says how to register it.
+    consoleClientId: readEnvironmentVariable('CONSOLE_CLIENT_ID', '')
   }
   database: {
     capacity: 'autoscale'

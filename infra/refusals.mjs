@@ -146,6 +146,22 @@ export const refusals = [
     says: /must be an https origin without a path/,
   },
   {
+    promise: 'a client of the console that is no GUID',
+    env: { CONSOLE_CLIENT_ID: 'contoso' },
+    says: /app\.consoleClientId must be the client id/,
+  },
+  {
+    promise: 'the same in dev, where it comes from the environment, too',
+    stage: 'dev',
+    env: { CONSOLE_CLIENT_ID: 'contoso' },
+    says: /app\.consoleClientId must be the client id/,
+  },
+  {
+    promise: 'a console that is neither on nor off',
+    settings: "app: { ...base.settings.app, consoleEnabled: 'no' }",
+    says: /"consoleEnabled" expected a value of type "bool/,
+  },
+  {
     promise: 'a memory size that does not exist',
     settings: 'app: { ...base.settings.app, instanceMemoryMB: 1024 }',
     says: /"2048 \| 4096 \| 512"/,

@@ -1,12 +1,14 @@
 // What types cannot say. Each broken rule is one sentence; whoever deploys reads all of them at once.
 import { databaseRegions, regionsWithoutZones } from 'regions.bicep'
 import { Settings } from 'settings.bicep'
-import { isAudience, isMonth, isName, isOrigin, isTenant } from 'syntax.bicep'
+import { isAudience, isGuid, isMonth, isName, isOrigin, isTenant } from 'syntax.bicep'
 
 func isMultipleOf1000(value int) bool => value % 1000 == 0
 
 @description('Half of functionTimeout in host.json, in milliseconds: at its end the worker is restarted, with all that is in flight.')
 func requestBudgetMs() int => 30000
+
+func isEmptyOrGuid(value string) bool => empty(value) || isGuid(value)
 
 func isDuration(value int, minimum int) bool => value >= minimum && value <= requestBudgetMs()
 
@@ -53,6 +55,9 @@ func appProblemsOf(settings Settings) string[] => [
   isOrigin(settings.app.?publicBaseUrl ?? 'https://host')
     ? ''
     : 'app.publicBaseUrl must be an https origin without a path, like https://ledger.contoso.com.'
+  isEmptyOrGuid(trim(settings.app.?consoleClientId ?? ''))
+    ? ''
+    : 'app.consoleClientId must be the client id (a GUID) of the single-page application.'
   isDuration(settings.app.?storeDeadlineMs ?? 50, 50)
     ? ''
     : 'app.storeDeadlineMs must be from 50 to ${requestBudgetMs()}.'

@@ -33,6 +33,8 @@ export const settingPlaces = {
   STORE_DEADLINE_MS: place('app', 'storeDeadlineMs', Number),
   STORE_THROTTLE_MS: place('app', 'storeThrottleMs', Number),
   MAX_IN_FLIGHT: place('app', 'httpConcurrency', Number),
+  CONSOLE_CLIENT_ID: place('app', 'consoleClientId', String),
+  CONSOLE_ENABLED: place('app', 'consoleEnabled', (value) => value === 'true'),
   LOG_LEVEL: place('app', 'logLevel', String),
 }
 
@@ -108,6 +110,11 @@ const alone = {
   STORE_THROTTLE_MS: { taken: ['0', '2000', String(BUDGET)], refused: [String(BUDGET + 1)] },
   AUTH_DEADLINE_MS: { taken: ['50', '3000', String(BUDGET - 5000)], refused: ['0', '49', String(BUDGET + 1)] },
   MAX_IN_FLIGHT: { taken: ['2', '100', '1000'], refused: [] },
+  CONSOLE_CLIENT_ID: {
+    taken: ['', ' ', GUID, GUID.toUpperCase(), ` ${GUID} `],
+    refused: ['contoso', `api://${GUID}`, `{${GUID}}`, `${GUID},`, GUID.replace('5', 'g'), GUID.replaceAll('-', '')],
+  },
+  CONSOLE_ENABLED: { taken: ['true', 'false'], refused: [] },
   LOG_LEVEL: { taken: ['debug', 'information', 'warning', 'error', 'none'], refused: [] },
 }
 

@@ -46,6 +46,12 @@ type App = {
   @description('The https origin that clients use, where it is not the own address of the app (a custom domain).')
   publicBaseUrl: string?
 
+  @description('The client id (a GUID) of the single-page application with which people sign in to the console; without it, or with an empty one, the console says how to register one.')
+  consoleClientId: string?
+
+  @description('Whether there is a console; the app has one by default.')
+  consoleEnabled: bool?
+
   @description('What the app logs; it has a default.')
   logLevel: ('debug' | 'information' | 'warning' | 'error' | 'none')?
 

@@ -103,6 +103,13 @@ const settings = {
       .transform(toOrigin)
       .optional(),
   AZURE_CLIENT_ID: () => z.guid({ error: 'must be the client id (a GUID) of the managed identity' }).optional(),
+  CONSOLE_CLIENT_ID: () =>
+    z.guid({ error: 'must be the client id (a GUID) of the single-page application' }).optional(),
+  CONSOLE_ENABLED: () =>
+    z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .default('true')
+      .transform((text) => text === 'true'),
   LOG_LEVEL: () => z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('information'),
   WEBSITE_SITE_NAME: () => z.string().optional(),
 }
@@ -187,6 +194,7 @@ export const parseConfig = (env: Given) => {
       allowedTenants: allowed.includes('*') ? undefined : new Set(allowed),
       deadline: data.AUTH_DEADLINE_MS,
     },
+    console: { isEnabled: data.CONSOLE_ENABLED, clientId: data.CONSOLE_CLIENT_ID },
   } as const
 }
 

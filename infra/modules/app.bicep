@@ -95,6 +95,9 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       PUBLIC_BASE_URL: app.?publicBaseUrl ?? 'https://${site.properties.defaultHostName}'
       // What is not said is left out: the app has its own defaults.
       ...(length(regions) < 2 ? {} : { COSMOS_REGIONS: join(regions, ',') })
+      ...(empty(trim(app.?consoleClientId ?? '')) ? {} : { CONSOLE_CLIENT_ID: app.consoleClientId! })
+      // string() would give False, which the app refuses.
+      ...(app.?consoleEnabled == null ? {} : { CONSOLE_ENABLED: app.consoleEnabled! ? 'true' : 'false' })
       ...(app.?logLevel == null ? {} : { LOG_LEVEL: app.logLevel! })
       ...(app.?storeDeadlineMs == null ? {} : { STORE_DEADLINE_MS: string(app.storeDeadlineMs!) })
       ...(app.?storeThrottleMs == null ? {} : { STORE_THROTTLE_MS: string(app.storeThrottleMs!) })

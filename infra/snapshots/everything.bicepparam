@@ -16,6 +16,8 @@ param settings = {
     alwaysReadyInstances: 3
     httpConcurrency: 32
     publicBaseUrl: 'https://ledger.contoso.com'
+    consoleClientId: '9b0e4f27-6c13-4d8a-b5f1-70d2c8e6a394'
+    consoleEnabled: false
     logLevel: 'warning'
     storeDeadlineMs: 6000
     storeThrottleMs: 0

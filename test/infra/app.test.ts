@@ -122,6 +122,7 @@ it('the app reads what everything says', () => {
     publicBaseUrl: 'https://ledger.contoso.com',
     logLevel: 'warning',
     maxInFlight: 32,
+    console: { isEnabled: false, clientId: '9b0e4f27-6c13-4d8a-b5f1-70d2c8e6a394' },
     store: { regions: ['westeurope', 'northeurope'], deadline: 6000, throttle: 0 },
     auth: {
       audience: ['4f6f7c1e-0f0a-4a37-9b7e-6f1d6b4b6f10', 'api://ledger'],
@@ -129,6 +130,11 @@ it('the app reads what everything says', () => {
       deadline: 4000,
     },
   })
+})
+
+it.each(['dev', 'prod'] as const)('%s: there is a console, and until a client is said it has none', (stage) => {
+  expect(parseConfig(environmentOf(stage)).console).toEqual({ isEnabled: true, clientId: undefined })
+  expect(appSettingsOf(stage)).not.toHaveProperty('CONSOLE_CLIENT_ID')
 })
 
 it.each(['dev', 'prod'] as const)('%s: with one region the app discovers none', (stage) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, onlyOf, readText } from './deployed'
+import { at, itemsAt, onlyOf, readText } from './deployed'
 import { types } from './resourceTypes'
 
 const pages = ['docs/deploy.md', 'docs/clients.md'] as const
@@ -63,6 +63,23 @@ it('each stage has a deployer of its own, with rights over one group, for one br
 it('the subject of the deployer is the one that GitHub uses for this repository, in either form', () => {
   expect(deploy).toContain('actions/oidc/customization/sub" --jq .sub_claim_prefix')
   expect(deploy).toContain(`\${SUBJECT:-repo:$REPOSITORY}"':environment:`)
+})
+
+// learn.microsoft.com/graph/api/resources/application: requiredResourceAccess, spa.
+it('the client of the console is a single-page application that may read, and has no secret', () => {
+  const scopes = itemsAt(JSON.parse(readText('infra/appRegistration.json')), 'api.oauth2PermissionScopes')
+  const id = at(
+    scopes.find((scope) => at(scope, 'value') === 'ManagedTenants.Read.All'),
+    'id',
+  )
+  expect(deploy).toContain(`"resourceAccess": [{ "id": "${id}", "type": "Scope" }]`)
+  expect(deploy).toContain('--id "$CONSOLE_CLIENT_ID" --api "$APP_ID" --scope ManagedTenants.Read.All\n')
+  expect(deploy).toContain(`{ "spa": { "redirectUris": ["'"$URL/console"'"] } }`)
+  expect(deploy).not.toMatch(/credential reset|redirect-uris/)
+})
+
+it('a variable without a value is not set in GitHub', () => {
+  expect(deploy).toMatch(/\[ -z "\$\{setting#\*=\}" \] \|\| gh variable set/)
 })
 
 it('who reads twice as dear for bounded staleness is told', () => {

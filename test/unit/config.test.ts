@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseConfig, settingNames } from '../../shared/config'
 
 const GUID = '5e9a1d2c-7b34-4c58-9f06-3a8e2d71b6c4'
+const CLIENT = '9b0e4f27-6c13-4d8a-b5f1-70d2c8e6a394'
 const local = { COSMOS_ENDPOINT: 'https://ledger.example', AUTH_AUDIENCE: 'api://ledger' }
 const azure = { ...local, WEBSITE_SITE_NAME: 'l', AUTH_ALLOWED_TENANTS: '*', PUBLIC_BASE_URL: 'https://ledger.example' }
 
@@ -109,7 +110,7 @@ test.each(['STORE_DEADLINE_MS', 'STORE_THROTTLE_MS', 'AUTH_DEADLINE_MS', 'MAX_IN
 )
 
 test('every setting has its place in what the app reads', () => {
-  const { inAzure, publicBaseUrl, logLevel, maxInFlight, store, auth } = parseConfig({
+  const { inAzure, publicBaseUrl, logLevel, maxInFlight, store, auth, console } = parseConfig({
     ...azure,
     COSMOS_KEY: 'k',
     COSMOS_DATABASE: 'd',
@@ -122,6 +123,8 @@ test('every setting has its place in what the app reads', () => {
     LOG_LEVEL: 'debug',
     PUBLIC_BASE_URL: 'https://b.example/',
     AUTH_AUTHORITY: 'https://login.microsoftonline.us/',
+    CONSOLE_CLIENT_ID: CLIENT,
+    CONSOLE_ENABLED: 'false',
   })
   expect({ inAzure, publicBaseUrl, logLevel, maxInFlight }).toEqual({
     inAzure: true,
@@ -145,4 +148,11 @@ test('every setting has its place in what the app reads', () => {
     allowedTenants: undefined,
     deadline: 103,
   })
+  expect(console).toEqual({ isEnabled: false, clientId: CLIENT })
+})
+
+test('there is a console unless a setting says otherwise, and it needs no client', () => {
+  const on = { isEnabled: true, clientId: undefined }
+  expect(parseConfig(local).console).toEqual(on)
+  expect(parseConfig({ ...azure, CONSOLE_ENABLED: 'true', CONSOLE_CLIENT_ID: ' ' }).console).toEqual(on)
 })

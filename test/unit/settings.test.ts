@@ -57,6 +57,8 @@ test.each([
     ['https://ledger.example', 'http://127.0.0.1:1/'],
   ],
   ['AZURE_CLIENT_ID', ['x'], [GUID]],
+  ['CONSOLE_CLIENT_ID', ['x', `api://${GUID}`, `{${GUID}}`, `${GUID},${GUID}`], [GUID, GUID.toUpperCase()]],
+  ['CONSOLE_ENABLED', ['x', '0', 'False', 'yes'], ['true', 'false']],
   ['LOG_LEVEL', ['loud'], ['none']],
 ])('%s', (name, wrong, right) => {
   for (const value of wrong) expect(refused({ ...local, [name]: value })).toEqual([name])
