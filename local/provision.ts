@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type ContainerRequest, CosmosClient, type Database, PartitionKeyKind } from '@azure/cosmos'
+import { type ContainerRequest, CosmosClient, type Database, type JSONObject, PartitionKeyKind } from '@azure/cosmos'
 import * as z from 'zod'
 
 const IndexOrder = z.enum(['ascending', 'descending'])
@@ -44,19 +44,42 @@ export const findDocument = async (account: Account, name: string, id: string) =
   return only
 }
 
+// learn.microsoft.com/azure/cosmos-db/nosql/transactional-batch: at most 100 operations in a request.
+const MAX_OPERATIONS = 100
+
+// The embedded database takes its time to read out a whole container.
+const LONG_MS = 60_000
+
+/** Replaces documents of a container by what `change` makes of them; those of which it makes nothing stay. */
+export const changeDocuments = async (
+  account: Account,
+  [database, container]: readonly [database: string, container: string],
+  change: (document: JSONObject) => JSONObject | undefined,
+): Promise<void> => {
+  const { items } = client(account, LONG_MS).database(database).container(container)
+  const { resources } = await items.query<JSONObject>('SELECT * FROM c', { maxItemCount: -1 }).fetchAll()
+  const changed = resources.map(change).filter((document) => document !== undefined)
+  for (let from = 0; from < changed.length; from += MAX_OPERATIONS) {
+    const part = changed.slice(from, from + MAX_OPERATIONS)
+    const results = await items.bulk(part.map((resourceBody) => ({ operationType: 'Upsert', resourceBody })))
+    const failed = results.find(({ statusCode }) => statusCode >= 300)
+    if (failed !== undefined) throw new Error(`The database answered ${failed.statusCode} to a change in ${container}.`)
+  }
+}
+
 /** Checks that the account answers; rejects with the SDK's error otherwise. */
 export const reach = async (account: Account): Promise<void> => {
   await client(account).getDatabaseAccount()
 }
 
-const client = ({ endpoint, key }: Account): CosmosClient =>
+const client = ({ endpoint, key }: Account, requestTimeout = 5000): CosmosClient =>
   new CosmosClient({
     endpoint,
     key,
     connectionPolicy: {
       enableEndpointDiscovery: false,
       enableBackgroundEndpointRefreshing: false,
-      requestTimeout: 5000,
+      requestTimeout,
     },
   })
 

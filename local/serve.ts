@@ -36,7 +36,8 @@ export const serve = async ({ certificate, texts = {} }: ServeOptions = {}): Pro
   globalThis.console = new Console(process.stderr, process.stderr)
   const { settings, close } = await startBacking(process.env)
   Object.assign(process.env, settings)
-  const start = (port: number): Promise<Host> => startOn({ port, certificate, texts })
+  const all = { ...texts, ...databaseText(settings) }
+  const start = (port: number): Promise<Host> => startOn({ port, certificate, texts: all })
   let host = await start(wanted)
   const port = Number(new URL(host.url).port)
   return {
@@ -52,6 +53,14 @@ export const serve = async ({ certificate, texts = {} }: ServeOptions = {}): Pro
       await close()
     },
   }
+}
+
+// Where the embedded database is, for `npm run sample`, which is a process of its own. An account that is given stays
+// unsaid.
+const databaseText = ({ COSMOS_ENDPOINT, COSMOS_KEY, COSMOS_DATABASE }: Served['settings']): Texts => {
+  if (COSMOS_ENDPOINT === undefined) return {}
+  const database = { endpoint: COSMOS_ENDPOINT, key: COSMOS_KEY, name: COSMOS_DATABASE }
+  return { '/.local/database': () => JSON.stringify(database) }
 }
 
 const parsePort = (text: string | undefined): number => {
