@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import esbuild from 'esbuild'
+import { buildConsole } from './buildConsole.mjs'
 import { buildPage } from './buildPage.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Bundles every file of the folder `functions` and writes the whole deployable folder: bundle, source map, host.json, a
- * package.json of its own, and the reference page. Throws an Error whose message says what does not compile.
+ * package.json of its own, the reference page and the console. Throws an Error whose message says what does not compile.
  *
  * @param {{ functions?: string, outdir?: string, meta?: string }} [options]
  */
@@ -22,9 +23,12 @@ export const build = async ({ functions = 'functions', outdir = 'dist', meta = '
     'host.json': await readFile(join(ROOT, 'host.json')),
     'package.json': `${JSON.stringify(manifest(version), null, 2)}\n`,
   }
-  await replace(target, files, ['page'])
-  // The page is about the functions of this project.
-  if (functions === 'functions') await replace(join(target, 'page'), await buildPage(folder))
+  await replace(target, files, ['page', 'console'])
+  // The pages are about the functions of this project.
+  if (functions === 'functions') {
+    await replace(join(target, 'page'), await buildPage(folder))
+    await replace(join(target, 'console'), await buildConsole())
+  }
   await mkdir(dirname(resolve(ROOT, meta)), { recursive: true })
   await writeFile(resolve(ROOT, meta), JSON.stringify(bundled.metafile))
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isLoopback, isOrigin, toOrigin, toUrl } from './basics/origin'
 
 const PUBLIC_AUTHORITIES = [
   'https://login.microsoftonline.com',
@@ -14,17 +15,6 @@ export const REQUEST_BUDGET_MS = 30_000
 
 // Milliseconds that the store may take for a request that is as much work as many, however long its deadline usually is.
 const LONGEST_DEADLINE_MS: number = 20_000
-
-const toUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
-
-const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
-
-const LABEL = '[a-z\\d](?:[a-z\\d-]*[a-z\\d])?'
-const ORIGIN = new RegExp(`^https?://(?:${LABEL}(?:\\.${LABEL})*|\\[::1\\])(?::\\d{1,5})?/?$`, 'i')
-
-const isOrigin = (text: string): boolean => ORIGIN.test(text) && URL.canParse(text)
-
-const toOrigin = (text: string): string => new URL(text).origin
 
 const list = (error: string, isItem: (item: string) => boolean, required = error, minimum = 1) =>
   z

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { type Authenticate, buildAuthenticate } from './auth/verify'
 import { type Concurrency, limitConcurrency } from './concurrency'
 import { type Config, readConfig } from './config'
@@ -13,8 +12,8 @@ export interface Services {
   readonly attempts: Attempts
   readonly concurrency: Concurrency
   readonly now: () => Date
-  /** Where the files of the reference page are, beside the bundle. */
-  readonly pageFolder: string
+  /** Where the bundle is, and beside it the folders of the pages. */
+  readonly packageFolder: string
   /** A new GUID. */
   readonly newId: () => string
   /** Fetches keys and container definitions before they are first needed. */
@@ -31,7 +30,7 @@ export function buildServices(config: Config, now: () => Date = () => new Date()
     attempts,
     concurrency: limitConcurrency(config.maxInFlight),
     now,
-    pageFolder: join(__dirname, 'page'),
+    packageFolder: __dirname,
     newId: randomUUID,
     warm: async (containers) => {
       await Promise.all([warmKeys(), attempts.warm(containers)])

@@ -82,7 +82,8 @@ export function openApi(endpoints: readonly Endpoint[]): Endpoint {
   }
 }
 
-function apiOf(endpoints: readonly Endpoint[]): Api {
+/** What there is to describe of endpoints. */
+export function apiOf(endpoints: readonly Endpoint[]): Api {
   return {
     operations: inOrder(
       endpoints.flatMap(({ operation }) => operation ?? []),

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { codeOf, commented } from './masked'
 import { type Source, sources } from './sources'
 
-const all = sources('functions', 'shared', 'reference', 'local', 'test')
-const deployed = sources('functions', 'shared', 'reference', 'local')
+const all = sources('functions', 'shared', 'reference', 'console', 'local', 'test')
+const deployed = sources('functions', 'shared', 'reference', 'console', 'local')
 const own = sources('test/rules', 'test/types', 'test/unit')
 
 // Each line of code that is not as it should be, as `path:line`.

@@ -34,10 +34,11 @@ test('loading the bundle with no setting at all registers every function, and do
   expect([told.touched, told.open]).toEqual([[], []])
 })
 
-test('what is deployed is one bundle with its map, two small files, and the page', () => {
-  const files = ['host.json', 'main.js', 'main.js.map', 'package.json', 'page']
+test('what is deployed is one bundle with its map, two small files, and the pages', () => {
+  const files = ['console', 'host.json', 'main.js', 'main.js.map', 'package.json', 'page']
   expect(readdirSync(join(folder, 'dist')).sort()).toEqual(files)
   expect(readdirSync(join(folder, 'dist', 'page'))).toEqual(expect.arrayContaining(['index.html', 'page.js']))
+  expect(readdirSync(join(folder, 'dist', 'console'))).toEqual(expect.arrayContaining(['index.html', 'console.js']))
 })
 
 test('a bundle that does more is seen', () => {

@@ -32,7 +32,8 @@ const roomOf = (path: string): string => {
   return top === 'shared' ? second.replace(/\.ts$/, '') : top
 }
 
-const isOurs = (target: string): boolean => /^(functions|shared|reference|local|test|infra|examples)\//.test(target)
+const isOurs = (target: string): boolean =>
+  /^(functions|shared|reference|console|local|test|infra|examples)\//.test(target)
 
 const deployed = sources('functions', 'shared')
 
@@ -64,6 +65,13 @@ test('one file of local knows @azure/cosmos', () => {
 
 const packagesOf = (source: Source): string[] =>
   importsOf(source).filter((target) => !isOurs(target) && !target.startsWith('node:'))
+
+test('the console imports nothing of ours but itself, and only its libraries', () => {
+  const files = sources('console')
+  expect(files.flatMap(trespasses)).toEqual([])
+  const libraries = ['@azure/msal-browser', 'openapi-fetch', 'preact', 'preact/hooks']
+  expect([...new Set(files.flatMap(packagesOf))].sort()).toEqual(libraries)
+})
 
 test('functions name no package, and only the issuer check knows jose', () => {
   expect(deployed.filter(({ path }) => path.startsWith('functions/')).flatMap(packagesOf)).toEqual([])

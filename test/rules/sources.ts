@@ -8,12 +8,15 @@ export interface Source {
   readonly text: string
 }
 
+// By `npm run console:types`.
+const GENERATED = 'console/api/openapi.d.ts'
+
 /** Every TypeScript file below some folders of the root. */
 export const sources = (...folders: readonly string[]): Source[] =>
   folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((name) => join(folder, name).replaceAll('\\', '/'))
-      .filter((path) => path.endsWith('.ts'))
+      .filter((path) => /\.tsx?$/.test(path) && path !== GENERATED)
       .sort()
       .map((path) => ({ path, text: readFileSync(path, 'utf8') })),
   )

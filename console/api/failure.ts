@@ -1,0 +1,39 @@
+/** `signedOut`: no token, or none that the API takes; `forbidden`: 403; `missing`: 404; `failed`: anything else. */
+export type FailureKind = 'signedOut' | 'forbidden' | 'missing' | 'failed'
+
+/** Why there is no answer to show. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly kind: FailureKind
+  /** Under which the operators of the API find the request, where there is one. */
+  readonly requestId: string | undefined
+
+  constructor(kind: FailureKind, message: string, requestId?: string) {
+    super(message)
+    this.kind = kind
+    this.requestId = requestId
+  }
+}
+
+const kinds: Readonly<Record<number, FailureKind>> = { 401: 'signedOut', 403: 'forbidden', 404: 'missing' }
+
+/** The failure that a response of the API stands for; its body is an OData error, or whatever a proxy made of it. */
+export async function toFailure(response: Response): Promise<Failure> {
+  const text = await response.text().catch(() => '')
+  const message = messageIn(text) ?? `The API answered ${response.status} ${response.statusText}`.trim()
+  return new Failure(kinds[response.status] ?? 'failed', message, response.headers.get('request-id') ?? undefined)
+}
+
+/** What was thrown, as a failure. */
+export function asFailure(error: unknown): Failure {
+  return error instanceof Failure ? error : new Failure('failed', String(error))
+}
+
+function messageIn(text: string): string | undefined {
+  try {
+    const { error } = JSON.parse(text)
+    return typeof error?.message === 'string' ? error.message : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { asFailure } from '../api/failure'
+import { askPages, type Source } from '../api/records'
+import { type Column, csvHead, toCsv } from '../text/csv'
+import { plural, toNumber } from '../text/format'
+import { save } from '../text/save'
+import { useApi } from './context'
+
+const kinds = { CSV: 'text/csv', NDJSON: 'application/x-ndjson' } as const
+type Kind = keyof typeof kinds
+
+interface ExportProperties<T> {
+  /** The name of the file, without its extension. */
+  readonly name: string
+  readonly columns: readonly Column<T>[]
+  readonly source: Source<T>
+}
+
+type Progress =
+  | { readonly state: 'idle'; readonly said: string }
+  | { readonly state: 'running'; readonly done: number; readonly total: number }
+
+/** Saves every row of a table, not just the page that is shown: as CSV what it shows, as NDJSON what the API answered. */
+export function Export<T>({ name, columns, source }: ExportProperties<T>) {
+  const api = useApi()
+  const [progress, setProgress] = useState<Progress>({ state: 'idle', said: '' })
+  const running = useRef<AbortController | undefined>(undefined)
+  useEffect(() => () => running.current?.abort(), [])
+
+  const run = async (kind: Kind): Promise<void> => {
+    const controller = new AbortController()
+    running.current = controller
+    const pieces = kind === 'CSV' ? [csvHead(columns)] : []
+    let done = 0
+    setProgress({ state: 'running', done, total: 0 })
+    try {
+      for await (const { rows, total } of askPages(api, source, controller.signal)) {
+        pieces.push(kind === 'CSV' ? toCsv(columns, rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+        done += rows.length
+        setProgress({ state: 'running', done, total })
+      }
+      save(`${name}.${kind.toLowerCase()}`, kinds[kind], pieces)
+      setProgress({ state: 'idle', said: `Saved ${plural(done, 'row')}.` })
+    } catch (error) {
+      const stopped = controller.signal.aborted
+      const said = stopped ? 'Stopped; nothing was saved.' : `Nothing was saved: ${asFailure(error).message}`
+      setProgress({ state: 'idle', said })
+    }
+  }
+
+  return (
+    <div class="export">
+      {progress.state === 'running' ? (
+        <>
+          <progress aria-label="Rows fetched" max={progress.total} value={progress.done} />
+          <span>
+            {toNumber(progress.done)} of {toNumber(progress.total)}
+          </span>
+          <button type="button" onClick={() => running.current?.abort()}>
+            Stop
+          </button>
+        </>
+      ) : (
+        (['CSV', 'NDJSON'] as const).map((kind) => (
+          <button key={kind} type="button" onClick={() => void run(kind)}>
+            {`Save as ${kind}`}
+          </button>
+        ))
+      )}
+      <span role="status">{progress.state === 'idle' && progress.said}</span>
+    </div>
+  )
+}

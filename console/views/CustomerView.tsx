@@ -1,0 +1,72 @@
+import { type CustomerAddress, type Outcome, toCustomer } from '../address/address'
+import { customerName, learnCustomer } from '../api/names'
+import { askResultDays } from '../api/overview'
+import { resultsAt } from '../api/records'
+import { useAnswer } from '../api/useAnswer'
+import { Answered } from '../parts/Answered'
+import { Choice } from '../parts/Choice'
+import * as columns from '../parts/columns'
+import { useApi } from '../parts/context'
+import { DayBars } from '../parts/DayBars'
+import { PagedTable } from '../parts/PagedTable'
+import { PeriodChoice } from '../parts/PeriodChoice'
+import { Title } from '../parts/Title'
+
+/** Everything that was done at one customer in a period. */
+export function CustomerView({ address }: { readonly address: CustomerAddress }) {
+  const api = useApi()
+  const { customer, period } = address
+  const name = useAnswer(customer, (signal) => learnCustomer(api, customer, signal))
+  const days = useAnswer(`${customer} ${period}`, (signal) => askResultDays(api, period, customer, signal))
+  return (
+    <>
+      <Title text={name.state === 'ready' ? name.value : customerName(customer)}>
+        <PeriodChoice period={period} to={(value) => toCustomer(customer, value)} />
+      </Title>
+      <p class="quiet">
+        Customer tenant <code>{customer}</code>
+      </p>
+      <section aria-label="Days">
+        <Answered answer={days} what="the days">
+          {(value) => <DayBars days={value} />}
+        </Answered>
+      </section>
+      <section aria-labelledby="results">
+        <h2 id="results">Results</h2>
+        <Results address={address} />
+      </section>
+    </>
+  )
+}
+
+const outcomes: readonly (readonly [Outcome, string])[] = [
+  ['all', 'All results'],
+  ['failed', 'Failed'],
+  ['succeeded', 'Succeeded'],
+]
+const resultColumns = [columns.time, columns.operation, columns.operationId, columns.outcome, columns.text]
+
+function Results({ address }: { readonly address: CustomerAddress }) {
+  const { customer, period, outcome, page } = address
+  const options = outcomes.map(([value, name]) => ({
+    name,
+    to: { ...address, outcome: value, page: '' },
+    current: value === outcome,
+  }))
+  return (
+    <>
+      <Choice label="Outcome" options={options} />
+      <PagedTable
+        caption="Results"
+        noun="result"
+        of={`${customer} ${period} ${outcome}`}
+        source={resultsAt(useApi(), customer, period, outcome)}
+        columns={resultColumns}
+        keyOf={({ id = '' }) => id}
+        page={page}
+        toPage={(next) => ({ ...address, page: next })}
+        empty="Nothing was done at this customer in this period."
+      />
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { toCustomer } from '../address/address'
+import { Link } from '../address/Link'
+import type { Summary } from '../api/client'
+import { customerName } from '../api/names'
+import { rowsAtHand } from '../api/records'
+import { DataTable, type TableColumn } from '../parts/DataTable'
+import { Export } from '../parts/Export'
+import { plural } from '../text/format'
+
+const columns: readonly TableColumn<string>[] = [
+  {
+    title: 'Customer',
+    text: customerName,
+    cell: (customer) => (
+      <Link to={toCustomer(customer)}>
+        <bdi>{customerName(customer)}</bdi>
+      </Link>
+    ),
+  },
+  { title: 'Customer id', text: (customer) => customer, cell: (customer) => <code>{customer}</code> },
+]
+
+/** The customers that an operation should run in and has no result of. */
+export function MissingCustomers({ summary: { missingTenantIds, missingCount } }: { readonly summary: Summary }) {
+  if (missingTenantIds == null || missingCount == null) return <p class="empty">Who is missing cannot be told.</p>
+  if (missingCount === 0) return <p class="empty">Every customer has a result.</p>
+  const shown = missingTenantIds.length < missingCount ? `, the first ${missingTenantIds.length}` : ''
+  return (
+    <>
+      <div class="table-head">
+        <p>
+          {plural(missingCount, 'customer')} without a result{shown}
+        </p>
+        <Export name="missing-customers" columns={columns} source={rowsAtHand<string>(missingTenantIds)} />
+      </div>
+      <DataTable caption="Missing customers" columns={columns} rows={missingTenantIds} keyOf={(customer) => customer} />
+    </>
+  )
+}
