@@ -36,7 +36,7 @@ const changed = (): void => {
 }
 
 const watchers = [
-  watchFolders(['functions', 'shared', 'reference', 'docs'], changed),
+  watchFolders(['functions', 'shared', 'reference', 'console', 'docs'], changed),
   watchFile('.', 'host.json', changed),
 ]
 process.stdout.write(`ready ${url}\n`)

@@ -48,6 +48,7 @@ const { url, settings, close } = await serve({ certificate, texts: pageTexts() }
 const lines = [
   `ready ${url}\n`,
   `\nThe API's reference, and a form to try it: ${url}/\n`,
+  `The console: ${url}/console (to have something to see there: npm run sample)\n`,
   settings.COSMOS_ENDPOINT === undefined ? '' : 'Records are in memory and lost when this stops.\n',
   https ? trust() : '',
   hasOwnIssuer() ? paste(url, https) : '',

@@ -1,14 +1,7 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { chromium, chromiumArguments } from '../../local/chromium'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome.exe']
-
-/** The browser of this machine, where it has one. */
-export const chromium = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  .find((file) => existsSync(file))
+export { chromium }
 
 if (chromium === undefined) {
   console.warn('There is no Chromium in PATH: the pages are not looked at. On Debian: apt-get install chromium.')
@@ -26,9 +19,7 @@ export interface Watched {
 
 /** Opens a page in a browser without a window. */
 export const open = async (url: string): Promise<Watched> => {
-  // Debian's browser will not run as root inside a sandbox of its own.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await puppeteer.launch({ executablePath: chromium ?? '', args })
+  const browser = await puppeteer.launch({ executablePath: chromium ?? '', args: chromiumArguments })
   const page = await browser.newPage()
   const complaints: string[] = []
   const origins = new Set<string>()
