@@ -122,7 +122,8 @@ export const startLedger = async (overrides: Readonly<Record<string, string>> = 
     AUTH_AUDIENCE: AUDIENCE,
     ...overrides,
   }
-  const services = buildServices(toConfig(settings), () => NOW)
+  // The pages are where `npm run build` puts them.
+  const services = { ...buildServices(toConfig(settings), () => NOW), packageFolder: 'dist' }
   const client = new CosmosClient({
     endpoint: account.endpoint,
     key: account.key,

@@ -78,7 +78,7 @@ test('the service document lists what can be read', async () => {
 test('every address that / names is answered', async () => {
   const { text } = await ask('/')
   const found = [...text.matchAll(/"http:\/\/ledger\.test([^"]*)"/g)].map(([, path = '']) => path)
-  expect(found).toHaveLength(8)
+  expect(found).toHaveLength(9)
   for (const path of found) expect([path, (await ask(path)).status]).toEqual([path, 200])
 })
 
