@@ -41,12 +41,12 @@ function Content({ session, address }: { readonly session: Session | undefined; 
   const api = useMemo(() => session && connect(session), [session])
   const main = useRef<HTMLElement>(null)
   const isFirst = useRef(true)
-  const of = `${address.view} ${'operation' in address ? address.operation : ''} ${'customer' in address && address.view === 'customer' ? address.customer : ''}`
+  const place = placeOf(address)
   // A screen reader goes on reading at the new view, as it would on a new page.
   useEffect(() => {
     if (!isFirst.current) main.current?.focus()
     isFirst.current = false
-  }, [of])
+  }, [place])
   return (
     <main id="content" ref={main} tabIndex={-1}>
       {session === undefined ? (
@@ -55,11 +55,23 @@ function Content({ session, address }: { readonly session: Session | undefined; 
         <SignedOut session={session} />
       ) : (
         <ApiContext.Provider value={api}>
-          <View key={of} address={address} />
+          <View address={address} />
         </ApiContext.Provider>
       )}
     </main>
   )
+}
+
+// Where the reader is: another place is read from its start. What only narrows or opens something is no other place.
+function placeOf(address: Address): string {
+  const {
+    view,
+    operation = '',
+    customer = '',
+    page = '',
+    requestsPage = '',
+  }: Readonly<Record<string, string>> = { ...address }
+  return JSON.stringify([view, operation, customer, page, requestsPage])
 }
 
 function View({ address }: { readonly address: Address }) {

@@ -28,6 +28,8 @@ export interface OperationAddress {
   readonly page: string
   /** The customer whose results and HTTP requests are shown, empty for all. */
   readonly customer: string
+  /** Where the page of its HTTP requests begins. */
+  readonly requestsPage: string
   /** The HTTP request that is shown with its response. */
   readonly request: string
 }
@@ -61,6 +63,7 @@ export function parseAddress(search: string): Address {
         outcome,
         page,
         customer: text('customer'),
+        requestsPage: text('requestsPage'),
         request: text('request'),
       }
     case 'customer':
@@ -90,7 +93,7 @@ export function toOperations(): OperationsAddress {
 
 /** One operation; with a customer, that customer's HTTP requests beside it. */
 export function toOperation(operation: string, customer = '', outcome: Outcome = 'all'): OperationAddress {
-  return { view: 'operation', operation, outcome, page: '', customer, request: '' }
+  return { view: 'operation', operation, outcome, page: '', customer, requestsPage: '', request: '' }
 }
 
 /** One customer over a period. */

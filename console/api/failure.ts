@@ -7,11 +7,14 @@ export class Failure extends Error {
   readonly kind: FailureKind
   /** Under which the operators of the API find the request, where there is one. */
   readonly requestId: string | undefined
+  /** Seconds after which the API wants to be asked again, where it says so. */
+  readonly retryAfter: number | undefined
 
-  constructor(kind: FailureKind, message: string, requestId?: string) {
+  constructor(kind: FailureKind, message: string, requestId?: string, retryAfter?: number) {
     super(message)
     this.kind = kind
     this.requestId = requestId
+    this.retryAfter = retryAfter
   }
 }
 
@@ -21,7 +24,14 @@ const kinds: Readonly<Record<number, FailureKind>> = { 401: 'signedOut', 403: 'f
 export async function toFailure(response: Response): Promise<Failure> {
   const text = await response.text().catch(() => '')
   const message = messageIn(text) ?? `The API answered ${response.status} ${response.statusText}`.trim()
-  return new Failure(kinds[response.status] ?? 'failed', message, response.headers.get('request-id') ?? undefined)
+  const { headers, status } = response
+  const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
+  return new Failure(
+    kinds[status] ?? 'failed',
+    message,
+    headers.get('request-id') ?? undefined,
+    Number.isFinite(retryAfter) ? retryAfter : undefined,
+  )
 }
 
 /** What was thrown, as a failure. */

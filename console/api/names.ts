@@ -12,6 +12,11 @@ export function customerName(customer: string): string {
   return customerNames.get(customer) ?? customer
 }
 
+/** Whether the name of a customer is known. */
+export function isKnownCustomer(customer: string): boolean {
+  return customerNames.has(customer)
+}
+
 /** The name of an operation, or its id where it is not known. */
 export function operationName(operation: string): string {
   return operationNames.get(operation) ?? operation
@@ -22,15 +27,6 @@ export function noteCustomers(results: readonly Result[]): void {
   for (const { targetTenantId, targetTenantDisplayName: name } of results) {
     if (targetTenantId !== undefined && typeof name === 'string' && name !== '') customerNames.set(targetTenantId, name)
   }
-}
-
-/** Learns and returns the name of a customer, which the newest of its results tells. */
-export async function learnCustomer({ get }: Api, customer: string, signal: AbortSignal): Promise<string> {
-  if (!customerNames.has(customer)) {
-    const query = { $filter: `targetTenantId eq ${customer}`, $top: 1 }
-    noteCustomers(answered(await get('/managedTenantOperationResults', { params: { query }, signal })).value ?? [])
-  }
-  return customerName(customer)
 }
 
 /** Learns the names of the customers and operations of results. */

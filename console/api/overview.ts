@@ -2,7 +2,8 @@ import type { Period } from '../address/address'
 import { type Api, answered, type Result } from './client'
 import { daysOf, within } from './dates'
 import { countOf, groupOperations, groupResults, sumBy } from './groups'
-import { learnNames, noteCustomers } from './names'
+import { learnNames } from './names'
+import { askNewest } from './newest'
 
 /** What happened on one UTC day. */
 export interface Day {
@@ -93,31 +94,6 @@ export async function askFailures(api: Api, period: Period, signal: AbortSignal)
   const { value = [] } = answered(await api.get('/managedTenantOperationResults', { params: { query }, signal }))
   await learnNames(api, value, signal)
   return value
-}
-
-// The newest result of each filter, with one request: it tells the customer's name and what went wrong.
-async function askNewest(
-  api: Api,
-  filters: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly (Result | undefined)[]> {
-  const requests = filters.map((filter, index) => ({
-    id: String(index),
-    method: 'GET',
-    url: `/managedTenantOperationResults?${new URLSearchParams({ $filter: filter, $top: '1' })}`,
-  }))
-  const { responses } = answered(await api.post('/$batch', { body: { requests }, signal }))
-  const results = filters.map((_, index) => {
-    const page: unknown = responses.find(({ id }) => id === String(index))?.body
-    return firstOf(page)
-  })
-  noteCustomers(results.filter((result) => result !== undefined))
-  return results
-}
-
-function firstOf(page: unknown): Result | undefined {
-  if (typeof page !== 'object' || page === null || !('value' in page) || !Array.isArray(page.value)) return undefined
-  return page.value[0]
 }
 
 function customerIn({ targetTenantId }: Readonly<Record<string, unknown>>): string {

@@ -2,6 +2,7 @@ import type { Outcome, Period } from '../address/address'
 import { type Api, answered, type HttpExchange, type Operation, type Page, type Result, type Summary } from './client'
 import { within } from './dates'
 import { learnNames, noteCustomers, quote } from './names'
+import { patiently } from './patiently'
 
 /** One page of a table: its rows, and where the next begins. */
 export interface Rows<T> {
@@ -44,13 +45,15 @@ export async function* askPages<T>(
   { ask, learn }: Source<T>,
   signal: AbortSignal,
 ): AsyncGenerator<{ readonly rows: readonly T[]; readonly total: number }> {
-  let page: Page<T> | undefined = await ask({ $top: PAGE_SIZES.exported, $count: true }, signal)
+  const first = { $top: PAGE_SIZES.exported, $count: true }
+  let page: Page<T> | undefined = await patiently(() => ask(first, signal), signal)
   const total = page['@odata.count'] ?? page.value?.length ?? 0
   while (page !== undefined) {
-    const rows = page.value ?? []
-    await learn?.(rows, signal)
+    const current: Page<T> = page
+    const rows = current.value ?? []
+    await patiently(async () => learn?.(rows, signal), signal)
     yield { rows, total }
-    page = await next(page, signal)
+    page = await patiently(() => next(current, signal), signal)
   }
 }
 

@@ -8,11 +8,13 @@ interface AnsweredProperties<T> {
   readonly answer: Answer<T>
   /** What is being asked for, for who waits: "the results". */
   readonly what: string
+  /** What may be done when it failed, besides trying again. */
+  readonly instead?: ComponentChildren
   readonly children: (value: T) => ComponentChildren
 }
 
 /** What an answer shows: that it is awaited, that it failed and what to do, or its value. */
-export function Answered<T>({ answer, what, children }: AnsweredProperties<T>) {
+export function Answered<T>({ answer, what, instead, children }: AnsweredProperties<T>) {
   switch (answer.state) {
     case 'loading':
       return (
@@ -21,7 +23,7 @@ export function Answered<T>({ answer, what, children }: AnsweredProperties<T>) {
         </p>
       )
     case 'failed':
-      return <Failed what={what} failure={answer.failure} again={answer.again} />
+      return <Failed what={what} failure={answer.failure} again={answer.again} instead={instead} />
     case 'ready':
       return <>{children(answer.value)}</>
   }
@@ -38,9 +40,10 @@ interface FailedProperties {
   readonly what: string
   readonly failure: Failure
   readonly again: () => void
+  readonly instead: ComponentChildren
 }
 
-function Failed({ what, failure: { kind, message, requestId }, again }: FailedProperties) {
+function Failed({ what, failure: { kind, message, requestId }, again, instead }: FailedProperties) {
   const session = useContext(SessionContext)
   return (
     <div class="failed" role="alert">
@@ -59,7 +62,8 @@ function Failed({ what, failure: { kind, message, requestId }, again }: FailedPr
         <button type="button" onClick={again}>
           Try again
         </button>
-      )}
+      )}{' '}
+      {instead}
       {requestId !== undefined && (
         <p class="quiet">
           Request <code>{requestId}</code>

@@ -29,7 +29,7 @@ export function PagedTable<T>(properties: PagedTableProperties<T>) {
   const { caption, noun, of, source, columns, keyOf, page, toPage, empty, below } = properties
   const answer = useAnswer(`${of} ${page}`, (signal) => askRows(source, page, signal))
   return (
-    <Answered answer={answer} what={`the ${noun}s`}>
+    <Answered answer={answer} what={`the ${noun}s`} instead={page !== '' && <Link to={toPage('')}>First page</Link>}>
       {({ rows, next, total }) =>
         rows.length === 0 ? (
           <p class="empty">{empty}</p>

@@ -1,5 +1,6 @@
 import { type CustomerAddress, type Outcome, toCustomer } from '../address/address'
-import { customerName, learnCustomer } from '../api/names'
+import { customerName } from '../api/names'
+import { learnCustomers } from '../api/newest'
 import { askResultDays } from '../api/overview'
 import { resultsAt } from '../api/records'
 import { useAnswer } from '../api/useAnswer'
@@ -16,11 +17,12 @@ import { Title } from '../parts/Title'
 export function CustomerView({ address }: { readonly address: CustomerAddress }) {
   const api = useApi()
   const { customer, period } = address
-  const name = useAnswer(customer, (signal) => learnCustomer(api, customer, signal))
+  // Draws the name when it is known.
+  useAnswer(customer, (signal) => learnCustomers(api, [customer], signal))
   const days = useAnswer(`${customer} ${period}`, (signal) => askResultDays(api, period, customer, signal))
   return (
     <>
-      <Title text={name.state === 'ready' ? name.value : customerName(customer)}>
+      <Title text={customerName(customer)}>
         <PeriodChoice period={period} to={(value) => toCustomer(customer, value)} />
       </Title>
       <p class="quiet">

@@ -12,7 +12,7 @@ import { toPretty, toTime } from '../text/format'
 
 /** The HTTP requests of an operation at one customer; the one that the address names with its response. */
 export function Exchanges({ address }: { readonly address: OperationAddress }) {
-  const { operation, customer, page } = address
+  const { operation, customer, requestsPage } = address
   return (
     <>
       <h3>HTTP requests</h3>
@@ -23,8 +23,8 @@ export function Exchanges({ address }: { readonly address: OperationAddress }) {
         source={exchangesOf(useApi(), operation, customer)}
         columns={toColumns(address)}
         keyOf={({ id = '' }) => id}
-        page={page}
-        toPage={(next) => ({ ...address, page: next, request: '' })}
+        page={requestsPage}
+        toPage={(next) => ({ ...address, requestsPage: next, request: '' })}
         empty="No HTTP request was recorded at this customer."
         below={(row) => (row.id === address.request ? <Exchange exchange={row} /> : undefined)}
       />

@@ -2,7 +2,10 @@ import { toCustomer } from '../address/address'
 import { Link } from '../address/Link'
 import type { Summary } from '../api/client'
 import { customerName } from '../api/names'
+import { learnCustomers } from '../api/newest'
 import { rowsAtHand } from '../api/records'
+import { useAnswer } from '../api/useAnswer'
+import { useApi } from '../parts/context'
 import { DataTable, type TableColumn } from '../parts/DataTable'
 import { Export } from '../parts/Export'
 import { plural } from '../text/format'
@@ -22,6 +25,10 @@ const columns: readonly TableColumn<string>[] = [
 
 /** The customers that an operation should run in and has no result of. */
 export function MissingCustomers({ summary: { missingTenantIds, missingCount } }: { readonly summary: Summary }) {
+  const api = useApi()
+  const ids = missingTenantIds ?? []
+  // Draws the names when they are known.
+  useAnswer(ids.join(' '), (signal) => learnCustomers(api, ids, signal))
   if (missingTenantIds == null || missingCount == null) return <p class="empty">Who is missing cannot be told.</p>
   if (missingCount === 0) return <p class="empty">Every customer has a result.</p>
   const shown = missingTenantIds.length < missingCount ? `, the first ${missingTenantIds.length}` : ''

@@ -128,7 +128,7 @@ function AtCustomer({ address, summary }: PartProperties) {
           { name: 'All that was done at this customer', to: toCustomer(customer), current: false },
         ]}
       />
-      <OperationResults address={{ ...address, page: '' }} summary={summary} />
+      <OperationResults address={address} summary={summary} />
       <Exchanges address={address} />
     </section>
   )
