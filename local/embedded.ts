@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { countGroups, toGrouping } from './grouping'
+import { linearQueries } from './linearQueries'
 import { rememberParsed } from './sqlParser'
 
 /** The parameters of an address; an address of a database has no `collId`, one of a container no `docId`. */
@@ -62,6 +63,7 @@ interface Address {
 const require = createRequire(import.meta.url)
 
 rememberParsed()
+linearQueries()
 
 // The internal modules of the package, since its server cannot be corrected from outside. They are typed `any`.
 const load = <T>(path: string): T => require(`@vercel/cosmosdb-server/lib/${path}`).default as T
