@@ -5,7 +5,10 @@ import { useAddress } from './address/useAddress'
 import { connect } from './api/client'
 import { ApiContext, SessionContext } from './parts/context'
 import type { Session } from './session/session'
+import { CustomersView } from './views/CustomersView'
 import { CustomerView } from './views/CustomerView'
+import { FailuresView } from './views/FailuresView'
+import { NowhereView } from './views/NowhereView'
 import { OperationsView } from './views/OperationsView'
 import { OperationView } from './views/OperationView'
 import { OverviewView } from './views/OverviewView'
@@ -21,7 +24,9 @@ export function App({ session }: { readonly session: Session | undefined }) {
         Skip to the content
       </button>
       <header>
-        <b>Partner operations ledger</b>
+        <Link to={toOverview()} class="home">
+          Partner operations ledger
+        </Link>
         <nav aria-label="Views">
           <Link to={toOverview()} current={address.view === 'overview'}>
             Overview
@@ -44,7 +49,9 @@ function Content({ session, address }: { readonly session: Session | undefined; 
   const place = placeOf(address)
   // A screen reader goes on reading at the new view, as it would on a new page.
   useEffect(() => {
-    if (!isFirst.current) main.current?.focus()
+    if (!isFirst.current) main.current?.focus({ preventScroll: true })
+    // Who goes back is taken to where he was.
+    if (history.state === null) scrollTo(0, 0)
     isFirst.current = false
   }, [place])
   return (
@@ -78,12 +85,18 @@ function View({ address }: { readonly address: Address }) {
   switch (address.view) {
     case 'overview':
       return <OverviewView address={address} />
+    case 'customers':
+      return <CustomersView address={address} />
+    case 'failures':
+      return <FailuresView address={address} />
     case 'operations':
       return <OperationsView address={address} />
     case 'operation':
       return <OperationView address={address} />
     case 'customer':
       return <CustomerView address={address} />
+    case 'nowhere':
+      return <NowhereView />
   }
 }
 

@@ -1,13 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Address, parseAddress, toUrl } from './address'
+import { keepScroll, restoreScroll } from './scroll'
 
 const CHANGED = 'addresschange'
 
-/** Goes to an address without loading the page again; `replace` leaves no step for the back button. */
-export function goTo(address: Address, { replace = false } = {}): void {
-  const url = toUrl(address)
-  if (replace) history.replaceState(null, '', url)
-  else history.pushState(null, '', url)
+/** Goes to an address without loading the page again. */
+export function goTo(address: Address): void {
+  keepScroll()
+  history.pushState(null, '', toUrl(address))
   dispatchEvent(new Event(CHANGED))
 }
 
@@ -16,9 +16,16 @@ export function useAddress(): Address {
   const [search, setSearch] = useState(location.search)
   useEffect(() => {
     const look = (): void => setSearch(location.search)
-    for (const event of ['popstate', CHANGED]) addEventListener(event, look)
+    const back = (): void => {
+      look()
+      restoreScroll()
+    }
+    history.scrollRestoration = 'manual'
+    addEventListener(CHANGED, look)
+    addEventListener('popstate', back)
     return () => {
-      for (const event of ['popstate', CHANGED]) removeEventListener(event, look)
+      removeEventListener(CHANGED, look)
+      removeEventListener('popstate', back)
     }
   }, [])
   return parseAddress(search)

@@ -28,13 +28,6 @@ export function connect(session: Session) {
   return {
     get: GET,
     post: POST,
-    /** The page behind an `@odata.nextLink`, which is of the kind of the page that had it. */
-    next: async <T>({ '@odata.nextLink': link }: Page<T>, signal: AbortSignal): Promise<Page<T> | undefined> => {
-      if (link === undefined) return undefined
-      const { search, pathname } = new URL(link)
-      // To where this page is from, whatever a proxy made the API believe.
-      return (await fetchSigned(session, new Request(`${location.origin}${pathname}${search}`, { signal }))).json()
-    },
   }
 }
 

@@ -36,7 +36,7 @@ export async function toFailure(response: Response): Promise<Failure> {
 
 /** What was thrown, as a failure. */
 export function asFailure(error: unknown): Failure {
-  return error instanceof Failure ? error : new Failure('failed', String(error))
+  return error instanceof Failure ? error : new Failure('failed', messageOf(error))
 }
 
 function messageIn(text: string): string | undefined {
@@ -46,4 +46,8 @@ function messageIn(text: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

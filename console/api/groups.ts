@@ -3,26 +3,20 @@ import { type Api, answered } from './client'
 /** A row of `$apply`: the properties that it was grouped by, and `count`. */
 export type Group = Readonly<Record<string, unknown>>
 
-/** Counts the results that a filter selects by groups; `by`: what they are grouped by, `day` for the UTC day. */
-export async function groupResults(
-  { get }: Api,
-  filter: string,
-  by: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Group[]> {
-  const query = { $apply: toApply(filter, by) }
-  return rows(answered(await get('/managedTenantOperationResults', { params: { query }, signal })))
-}
+/** The sets whose records are counted. */
+type CountedSet = '/managedTenantOperations' | '/managedTenantOperationResults'
 
-/** The same for operations. */
-export async function groupOperations(
+/** Counts the records that a filter selects by groups; `by`: what they are grouped by, `day` for the UTC day. */
+export async function askGroups(
   { get }: Api,
+  set: CountedSet,
   filter: string,
   by: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Group[]> {
   const query = { $apply: toApply(filter, by) }
-  return rows(answered(await get('/managedTenantOperations', { params: { query }, signal })))
+  const { value = [] } = answered(await get(set, { params: { query }, signal }))
+  return value.map((row) => ({ ...row }))
 }
 
 /** The number of a group. */
@@ -47,8 +41,4 @@ function toApply(filter: string, by: readonly string[]): string {
     `groupby((${by.join(',')}),aggregate($count as count))`,
   ]
   return steps.join('/')
-}
-
-function rows({ value = [] }: { readonly value?: readonly object[] }): readonly Group[] {
-  return value.map((row) => ({ ...row }))
 }

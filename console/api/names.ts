@@ -1,7 +1,7 @@
 import { type Api, answered, type Result } from './client'
 
-// What a list in a filter may hold.
-const MAX_VALUES = 100
+/** The most values that the API takes in a list of a filter. */
+export const MAX_VALUES = 100
 
 // Names hardly ever change, so one that was seen is not asked for again while the page is open.
 const operationNames = new Map<string, string>()

@@ -1,41 +1,39 @@
 import { type Api, answered, type Result } from './client'
 import { isKnownCustomer, noteCustomers } from './names'
 
-// The API takes no more in a batch.
-const MAX_REQUESTS = 20
+/** The most requests that the API takes in a batch. */
+export const MAX_REQUESTS = 20
 
-/**
- * The newest result that each filter selects, with one request for all, twenty at most: it tells the customer's name,
- * and what went wrong. Undefined where there is none.
- */
+/** The newest results that each filter selects, with one request for all; twenty filters at most. */
 export async function askNewest(
   { post }: Api,
   filters: readonly string[],
+  top: number,
   signal: AbortSignal,
-): Promise<readonly (Result | undefined)[]> {
+): Promise<readonly (readonly Result[])[]> {
   const requests = filters.map((filter, index) => ({
     id: String(index),
     method: 'GET',
-    url: `/managedTenantOperationResults?${new URLSearchParams({ $filter: filter, $top: '1' })}`,
+    url: `/managedTenantOperationResults?${new URLSearchParams({ $filter: filter, $top: String(top), $select: SELECT })}`,
   }))
   const { responses } = answered(await post('/$batch', { body: { requests }, signal }))
-  const results = filters.map((_, index) => firstOf(responses.find(({ id }) => id === String(index))?.body))
-  noteCustomers(results.filter((result) => result !== undefined))
-  return results
+  const pages = filters.map((_, index) => resultsIn(responses.find(({ id }) => id === String(index))?.body))
+  noteCustomers(pages.flat())
+  return pages
 }
 
-function firstOf(page: unknown): Result | undefined {
-  if (typeof page !== 'object' || page === null || !('value' in page) || !Array.isArray(page.value)) return undefined
-  return page.value[0]
-}
+const SELECT = 'targetTenantId,targetTenantDisplayName,exception'
 
-/** Learns the names of customers whose results were not seen; of twenty at most, the others stay ids. */
+/** Learns the names of customers of which no result was seen: the newest result of each tells it. */
 export async function learnCustomers(api: Api, customers: readonly string[], signal: AbortSignal): Promise<void> {
-  const unknown = customers.filter((customer) => !isKnownCustomer(customer)).slice(0, MAX_REQUESTS)
-  if (unknown.length === 0) return
-  await askNewest(
-    api,
-    unknown.map((customer) => `targetTenantId eq ${customer}`),
-    signal,
-  )
+  const unknown = customers.filter((customer) => !isKnownCustomer(customer))
+  for (let start = 0; start < unknown.length; start += MAX_REQUESTS) {
+    const filters = unknown.slice(start, start + MAX_REQUESTS).map((customer) => `targetTenantId eq ${customer}`)
+    await askNewest(api, filters, 1, signal)
+  }
+}
+
+function resultsIn(page: unknown): readonly Result[] {
+  if (typeof page !== 'object' || page === null || !('value' in page) || !Array.isArray(page.value)) return []
+  return page.value
 }

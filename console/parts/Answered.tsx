@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { Failure } from '../api/failure'
 import type { Answer } from '../api/useAnswer'
 import { SessionContext } from './context'
+import { SignInButton } from './SignInButton'
 
 interface AnsweredProperties<T> {
   readonly answer: Answer<T>
@@ -55,13 +56,13 @@ function Failed({ what, failure: { kind, message, requestId }, again, instead }:
         <p>Ask an administrator of your tenant for the permission that the message names, then sign in again.</p>
       )}
       {kind === 'signedOut' ? (
-        <button type="button" class="primary" onClick={() => void session?.signIn()}>
-          Sign in
-        </button>
+        <SignInButton session={session} />
       ) : (
-        <button type="button" onClick={again}>
-          Try again
-        </button>
+        kind !== 'missing' && (
+          <button type="button" onClick={again}>
+            Try again
+          </button>
+        )
       )}{' '}
       {instead}
       {requestId !== undefined && (

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Column } from '../text/csv'
+import { useScrolling } from './useScrolling'
 
 /** A column that is shown, maybe otherwise than it is exported. */
 export interface TableColumn<T> extends Column<T> {
@@ -22,8 +24,10 @@ interface DataTableProperties<T> {
 /** A table; on a phone each row becomes a card, whose cells are named by the titles of their columns. */
 export function DataTable<T>({ caption, columns, rows, keyOf, below }: DataTableProperties<T>) {
   const shown = columns.filter(({ isHidden }) => isHidden !== true)
+  const table = useRef<HTMLTableElement>(null)
+  useScrolling(table, rows)
   return (
-    <table>
+    <table ref={table}>
       <caption>{caption}</caption>
       <thead>
         <tr>

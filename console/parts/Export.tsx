@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { asFailure } from '../api/failure'
-import { askPages, type Source } from '../api/records'
+import { askPages, type Source } from '../api/source'
 import { type Column, csvHead, toCsv } from '../text/csv'
 import { plural, toNumber } from '../text/format'
 import { save } from '../text/save'
-import { useApi } from './context'
 
 const kinds = { CSV: 'text/csv', NDJSON: 'application/x-ndjson' } as const
 type Kind = keyof typeof kinds
@@ -17,12 +16,11 @@ interface ExportProperties<T> {
 }
 
 type Progress =
-  | { readonly state: 'idle'; readonly said: string }
+  | { readonly state: 'idle'; readonly said: string; readonly failed?: true }
   | { readonly state: 'running'; readonly done: number; readonly total: number }
 
 /** Saves every row of a table, not just the page that is shown: as CSV what it shows, as NDJSON what the API answered. */
 export function Export<T>({ name, columns, source }: ExportProperties<T>) {
-  const api = useApi()
   const [progress, setProgress] = useState<Progress>({ state: 'idle', said: '' })
   const running = useRef<AbortController | undefined>(undefined)
   useEffect(() => () => running.current?.abort(), [])
@@ -34,7 +32,7 @@ export function Export<T>({ name, columns, source }: ExportProperties<T>) {
     let done = 0
     setProgress({ state: 'running', done, total: 0 })
     try {
-      for await (const { rows, total } of askPages(api, source, controller.signal)) {
+      for await (const { rows, total } of askPages(source, controller.signal)) {
         pieces.push(kind === 'CSV' ? toCsv(columns, rows) : rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
         done += rows.length
         setProgress({ state: 'running', done, total })
@@ -42,19 +40,25 @@ export function Export<T>({ name, columns, source }: ExportProperties<T>) {
       save(`${name}.${kind.toLowerCase()}`, kinds[kind], pieces)
       setProgress({ state: 'idle', said: `Saved ${plural(done, 'row')}.` })
     } catch (error) {
-      const stopped = controller.signal.aborted
-      const said = stopped ? 'Stopped; nothing was saved.' : `Nothing was saved: ${asFailure(error).message}`
-      setProgress({ state: 'idle', said })
+      if (controller.signal.aborted) setProgress({ state: 'idle', said: 'Stopped; nothing was saved.' })
+      else setProgress({ state: 'idle', said: `Nothing was saved: ${asFailure(error).message}`, failed: true })
     }
   }
 
   return (
     <div class="export">
+      <span role="status" class={'failed' in progress ? 'problem' : undefined}>
+        {progress.state === 'idle' && progress.said}
+      </span>
       {progress.state === 'running' ? (
         <>
-          <progress aria-label="Rows fetched" max={progress.total} value={progress.done} />
+          <progress
+            aria-label="Rows fetched"
+            max={Math.max(1, progress.total)}
+            value={progress.total === 0 ? undefined : progress.done}
+          />
           <span>
-            {toNumber(progress.done)} of {toNumber(progress.total)}
+            {progress.total === 0 ? 'Counting…' : `${toNumber(progress.done)} of ${toNumber(progress.total)}`}
           </span>
           <button type="button" onClick={() => running.current?.abort()}>
             Stop
@@ -67,7 +71,6 @@ export function Export<T>({ name, columns, source }: ExportProperties<T>) {
           </button>
         ))
       )}
-      <span role="status">{progress.state === 'idle' && progress.said}</span>
     </div>
   )
 }

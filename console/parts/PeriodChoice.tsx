@@ -4,7 +4,7 @@ import { toShortDay } from '../text/format'
 import { Choice } from './Choice'
 
 const names: readonly (readonly [Period, string])[] = [
-  ['day', 'Since yesterday'],
+  ['day', 'Yesterday and today'],
   ['week', '7 days'],
   ['month', '30 days'],
 ]
@@ -19,7 +19,7 @@ export function PeriodChoice({ period, to }: { readonly period: Period; readonly
         options={names.map(([value, name]) => ({ name, to: to(value), current: value === period }))}
       />
       <p class="quiet">
-        {toShortDay(days[0] ?? '')} to {toShortDay(days.at(-1) ?? '')}, in UTC days
+        {toShortDay(days[0] ?? '')} to {toShortDay(days.at(-1) ?? '')} (UTC days)
       </p>
     </div>
   )

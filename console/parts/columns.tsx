@@ -1,4 +1,4 @@
-import { toCustomer, toOperation } from '../address/address'
+import { type Period, toCustomer, toOperation } from '../address/address'
 import { Link } from '../address/Link'
 import type { Result } from '../api/client'
 import { customerName, operationName } from '../api/names'
@@ -13,15 +13,17 @@ export const time: TableColumn<Result> = {
   cell: ({ createdDateTime }) => <Time of={createdDateTime} />,
 }
 
-/** The customer of a result, by name. */
-export const customer: TableColumn<Result> = {
-  title: 'Customer',
-  text: ({ targetTenantId = '' }) => customerName(targetTenantId),
-  cell: ({ targetTenantId = '' }) => (
-    <Link to={toCustomer(targetTenantId)}>
-      <bdi>{customerName(targetTenantId)}</bdi>
-    </Link>
-  ),
+/** The customer of a result, by name; leads to what was done there in a period. */
+export function customer(period: Period = 'week'): TableColumn<Result> {
+  return {
+    title: 'Customer',
+    text: ({ targetTenantId = '' }) => customerName(targetTenantId),
+    cell: ({ targetTenantId = '' }) => (
+      <Link to={toCustomer(targetTenantId, period)}>
+        <bdi>{customerName(targetTenantId)}</bdi>
+      </Link>
+    ),
+  }
 }
 
 /** The id of a result's customer, for exports. */
@@ -60,14 +62,14 @@ export const outcome: TableColumn<Result> = {
 export const text: TableColumn<Result> = {
   title: 'What happened',
   text: ({ exception, executionInfo, result }) =>
-    [exception, executionInfo, ...(result ?? [])].filter(Boolean).join('\n'),
+    [exception, ...(result ?? []), executionInfo].filter(Boolean).join('\n'),
   cell: ({ exception, executionInfo, result }) => (
     <>
       {exception !== undefined && exception !== null && <p class="exception">{exception}</p>}
-      {executionInfo !== undefined && executionInfo !== null && <p class="quiet">{executionInfo}</p>}
       {(result ?? []).map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {executionInfo !== undefined && executionInfo !== null && <p class="quiet">{executionInfo}</p>}
     </>
   ),
 }

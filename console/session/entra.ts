@@ -3,6 +3,7 @@ import {
   createStandardPublicClientApplication,
   InteractionRequiredAuthError,
   type IPublicClientApplication,
+  ServerError,
 } from '@azure/msal-browser'
 import type { PageSettings, Session } from './session'
 
@@ -20,16 +21,27 @@ export async function entraSession({ authority, scope, clientId }: PageSettings)
     },
     cache: { cacheLocation: 'sessionStorage' },
   })
-  // Returns to the address at which signing in began.
-  const answer = await client.handleRedirectPromise()
-  const account = answer?.account ?? client.getAllAccounts()[0] ?? null
-  client.setActiveAccount(account)
+  const problem = await completeSignIn(client)
+  const account = client.getActiveAccount()
   const scopes = [scope]
   return {
     user: account?.username,
+    problem,
     token: (renew = false) => silentToken(client, scopes, renew),
     signIn: () => client.acquireTokenRedirect({ scopes }),
     signOut: () => client.logoutRedirect({ account }),
+  }
+}
+
+// Returns to the address at which signing in began. What went wrong is what the user has to know, such as that nobody
+// consented, or that it was the user who cancelled.
+async function completeSignIn(client: IPublicClientApplication): Promise<string | undefined> {
+  try {
+    const answer = await client.handleRedirectPromise()
+    client.setActiveAccount(answer?.account ?? client.getAllAccounts()[0] ?? null)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
 }
 
@@ -44,7 +56,12 @@ async function silentToken(
     const cacheLookupPolicy = renew ? CacheLookupPolicy.RefreshToken : CacheLookupPolicy.AccessTokenAndRefreshToken
     return (await client.acquireTokenSilent({ scopes, cacheLookupPolicy })).accessToken
   } catch (error) {
-    if (error instanceof InteractionRequiredAuthError) return undefined
+    if (error instanceof InteractionRequiredAuthError || isEnded(error)) return undefined
     throw error
   }
+}
+
+// A refresh token of a single-page application ends after a day, which the library leaves to the hidden frame.
+function isEnded(error: unknown): boolean {
+  return error instanceof ServerError && error.errorCode === 'invalid_grant'
 }

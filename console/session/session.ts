@@ -2,6 +2,8 @@
 export interface Session {
   /** Who is signed in, undefined for nobody. */
   readonly user: string | undefined
+  /** Why nobody is signed in though somebody has just tried to. */
+  readonly problem?: string | undefined
   /** An access token, undefined where the user has to sign in. `renew`: not the one that was just refused. */
   readonly token: (renew?: boolean) => Promise<string | undefined>
   /** Leaves the page for the authority and comes back to the same address. */

@@ -21,5 +21,5 @@ function line(cells: readonly (string | number)[]): string {
 // A spreadsheet runs what begins like a formula; a quote in front makes it text (OWASP, CSV injection).
 function cell(value: string | number): string {
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) || text !== value ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",\r\n]/.test(text) || text !== String(value) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,8 +1,8 @@
 import { type CustomerAddress, type Outcome, toCustomer } from '../address/address'
+import { askResultDays } from '../api/days'
 import { customerName } from '../api/names'
 import { learnCustomers } from '../api/newest'
-import { askResultDays } from '../api/overview'
-import { resultsAt } from '../api/records'
+import { resultsIn } from '../api/records'
 import { useAnswer } from '../api/useAnswer'
 import { Answered } from '../parts/Answered'
 import { Choice } from '../parts/Choice'
@@ -16,14 +16,14 @@ import { Title } from '../parts/Title'
 /** Everything that was done at one customer in a period. */
 export function CustomerView({ address }: { readonly address: CustomerAddress }) {
   const api = useApi()
-  const { customer, period } = address
+  const { customer, period, outcome } = address
   // Draws the name when it is known.
   useAnswer(customer, (signal) => learnCustomers(api, [customer], signal))
   const days = useAnswer(`${customer} ${period}`, (signal) => askResultDays(api, period, customer, signal))
   return (
     <>
       <Title text={customerName(customer)}>
-        <PeriodChoice period={period} to={(value) => toCustomer(customer, value)} />
+        <PeriodChoice period={period} to={(value) => toCustomer(customer, value, outcome)} />
       </Title>
       <p class="quiet">
         Customer tenant <code>{customer}</code>
@@ -42,7 +42,7 @@ export function CustomerView({ address }: { readonly address: CustomerAddress })
 }
 
 const outcomes: readonly (readonly [Outcome, string])[] = [
-  ['all', 'All results'],
+  ['all', 'All'],
   ['failed', 'Failed'],
   ['succeeded', 'Succeeded'],
 ]
@@ -62,7 +62,8 @@ function Results({ address }: { readonly address: CustomerAddress }) {
         caption="Results"
         noun="result"
         of={`${customer} ${period} ${outcome}`}
-        source={resultsAt(useApi(), customer, period, outcome)}
+        file={`results-${customer}-${period}`}
+        source={resultsIn(useApi(), period, customer, outcome)}
         columns={resultColumns}
         keyOf={({ id = '' }) => id}
         page={page}

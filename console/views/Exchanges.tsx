@@ -20,6 +20,7 @@ export function Exchanges({ address }: { readonly address: OperationAddress }) {
         caption="HTTP requests"
         noun="HTTP request"
         of={`${operation} ${customer}`}
+        file={`http-requests-${operation}-${customer}`}
         source={exchangesOf(useApi(), operation, customer)}
         columns={toColumns(address)}
         keyOf={({ id = '' }) => id}
@@ -39,7 +40,7 @@ function toColumns(address: OperationAddress): readonly TableColumn<HttpExchange
       text: ({ createdDateTime }) => toTime(createdDateTime),
       cell: ({ createdDateTime }) => <Time of={createdDateTime} />,
     },
-    { title: 'Attempt', text: ({ attempt = 0 }) => attempt },
+    { title: 'Attempt (from 0)', text: ({ attempt = 0 }) => attempt },
     { title: 'Method', text: ({ request }) => request?.method ?? '' },
     {
       title: 'URL',

@@ -3,12 +3,15 @@ import { Link } from '../address/Link'
 import type { Summary } from '../api/client'
 import { customerName } from '../api/names'
 import { learnCustomers } from '../api/newest'
-import { rowsAtHand } from '../api/records'
+import { rowsAtHand } from '../api/source'
 import { useAnswer } from '../api/useAnswer'
 import { useApi } from '../parts/context'
 import { DataTable, type TableColumn } from '../parts/DataTable'
 import { Export } from '../parts/Export'
 import { plural } from '../text/format'
+
+// With five requests; the others stay ids.
+const NAMED = 100
 
 const columns: readonly TableColumn<string>[] = [
   {
@@ -28,7 +31,7 @@ export function MissingCustomers({ summary: { missingTenantIds, missingCount } }
   const api = useApi()
   const ids = missingTenantIds ?? []
   // Draws the names when they are known.
-  useAnswer(ids.join(' '), (signal) => learnCustomers(api, ids, signal))
+  useAnswer(ids.join(' '), (signal) => learnCustomers(api, ids.slice(0, NAMED), signal))
   if (missingTenantIds == null || missingCount == null) return <p class="empty">Who is missing cannot be told.</p>
   if (missingCount === 0) return <p class="empty">Every customer has a result.</p>
   const shown = missingTenantIds.length < missingCount ? `, the first ${missingTenantIds.length}` : ''
@@ -38,9 +41,14 @@ export function MissingCustomers({ summary: { missingTenantIds, missingCount } }
         <p>
           {plural(missingCount, 'customer')} without a result{shown}
         </p>
-        <Export name="missing-customers" columns={columns} source={rowsAtHand<string>(missingTenantIds)} />
+        <Export name="customers-without-a-result" columns={columns} source={rowsAtHand<string>(missingTenantIds)} />
       </div>
-      <DataTable caption="Missing customers" columns={columns} rows={missingTenantIds} keyOf={(customer) => customer} />
+      <DataTable
+        caption="Customers without a result"
+        columns={columns}
+        rows={missingTenantIds}
+        keyOf={(customer) => customer}
+      />
     </>
   )
 }

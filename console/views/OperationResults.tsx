@@ -22,12 +22,13 @@ export function OperationResults({ address, summary }: OperationResultsPropertie
       caption="Results"
       noun="result"
       of={`${operation} ${outcome} ${customer}`}
+      file={`results-${operation}`}
       source={resultsOf(useApi(), operation, outcome, customer)}
       columns={resultColumns(address, summary)}
       keyOf={({ id = '' }) => id}
       page={page}
       toPage={(next) => ({ ...address, page: next })}
-      empty={outcome === 'all' ? 'No result has come in yet.' : `No result has ${outcome}.`}
+      empty={outcome === 'all' ? 'There is no result.' : `No result has ${outcome}.`}
     />
   )
 }
@@ -41,7 +42,7 @@ function resultColumns({ operation, customer }: OperationAddress, summary: Summa
   }
   return [
     columns.time,
-    ...(customer === '' ? [columns.customer] : []),
+    ...(customer === '' ? [columns.customer('month')] : []),
     columns.customerId,
     { ...columns.outcome, cell: (row) => <OutcomeCell row={row} summary={summary} /> },
     columns.text,

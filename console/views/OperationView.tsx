@@ -1,6 +1,7 @@
 import { type OperationAddress, type Outcome, outcomes, toCustomer, toOperation } from '../address/address'
 import type { Operation, Summary } from '../api/client'
 import { customerName } from '../api/names'
+import { learnCustomers } from '../api/newest'
 import { askOperation, askSummary } from '../api/records'
 import { useAnswer } from '../api/useAnswer'
 import { Answered } from '../parts/Answered'
@@ -78,8 +79,8 @@ function Outcomes({ address }: { readonly address: OperationAddress }) {
       {customer !== '' ? (
         <AtCustomer address={address} summary={summary} />
       ) : (
-        <section aria-labelledby="customers">
-          <h2 id="customers">Customers</h2>
+        <section aria-labelledby="results">
+          <h2 id="results">Results</h2>
           <Choice label="Outcome" options={outcomeOptions(address)} />
           {outcome === 'missing' ? (
             <Answered answer={answer} what="the missing customers">
@@ -95,10 +96,10 @@ function Outcomes({ address }: { readonly address: OperationAddress }) {
 }
 
 const names: Readonly<Record<Outcome, string>> = {
-  all: 'All results',
+  all: 'All',
   failed: 'Failed',
   succeeded: 'Succeeded',
-  missing: 'Missing',
+  missing: 'No result',
 }
 
 function outcomeOptions({ operation, outcome }: OperationAddress) {
@@ -115,7 +116,10 @@ interface PartProperties {
 }
 
 function AtCustomer({ address, summary }: PartProperties) {
+  const api = useApi()
   const { operation, customer } = address
+  // Draws the name when it is known.
+  useAnswer(customer, (signal) => learnCustomers(api, [customer], signal))
   return (
     <section aria-labelledby="customer">
       <h2 id="customer">
@@ -125,7 +129,7 @@ function AtCustomer({ address, summary }: PartProperties) {
         label="Also"
         options={[
           { name: 'All customers of this operation', to: toOperation(operation), current: false },
-          { name: 'All that was done at this customer', to: toCustomer(customer), current: false },
+          { name: 'Everything at this customer', to: toCustomer(customer, 'month'), current: false },
         ]}
       />
       <OperationResults address={address} summary={summary} />

@@ -1,17 +1,17 @@
-import { type OperationsAddress, toOperation } from '../address/address'
+import { type OperationsAddress, toOperation, toOperations } from '../address/address'
 import { Link } from '../address/Link'
 import { goTo } from '../address/useAddress'
 import type { Operation } from '../api/client'
-import { askStatuses, operations } from '../api/records'
+import { askStatuses, type CountedOperation, operations } from '../api/records'
 import { useAnswer } from '../api/useAnswer'
 import { Time } from '../parts/columns'
 import { useApi } from '../parts/context'
 import type { TableColumn } from '../parts/DataTable'
 import { PagedTable } from '../parts/PagedTable'
 import { Title } from '../parts/Title'
-import { plural, toTime } from '../text/format'
+import { plural, toNumber, toTime } from '../text/format'
 
-const columns: readonly TableColumn<Operation>[] = [
+const columns: readonly TableColumn<CountedOperation>[] = [
   {
     title: 'Created (UTC)',
     text: ({ createdDateTime }) => toTime(createdDateTime),
@@ -28,6 +28,17 @@ const columns: readonly TableColumn<Operation>[] = [
   },
   { title: 'Status', text: ({ status }) => status ?? '' },
   { title: 'Target', text: ({ target }) => targetText(target) },
+  {
+    title: 'Failed results',
+    text: ({ failed }) => failed,
+    cell: ({ failed, results }) => (
+      <>
+        <span class={failed > 0 ? 'problem' : 'quiet'}>{toNumber(failed)}</span>{' '}
+        <span class="quiet">of {toNumber(results)}</span>
+      </>
+    ),
+  },
+  { title: 'Results', text: ({ results }) => results, isHidden: true },
   { title: 'Id', text: ({ id = '' }) => id, isHidden: true },
 ]
 
@@ -43,6 +54,7 @@ export function OperationsView({ address }: { readonly address: OperationsAddres
         caption="Operations"
         noun="operation"
         of={`${name} ${status}`}
+        file="operations"
         source={operations(useApi(), name, status)}
         columns={columns}
         keyOf={({ id = '' }) => id}
@@ -83,7 +95,8 @@ function Filters({ address }: { readonly address: OperationsAddress }) {
             ))}
           </select>
         </label>
-        <button type="submit">Show</button>
+        <button type="submit">Apply</button>
+        {(address.name !== '' || address.status !== '') && <Link to={toOperations()}>Clear</Link>}
       </form>
     </search>
   )

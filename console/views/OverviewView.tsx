@@ -1,25 +1,28 @@
-import { type OverviewAddress, type Period, toCustomer, toOverview } from '../address/address'
+import { type OverviewAddress, type Period, toCustomer, toCustomers, toFailures, toOverview } from '../address/address'
 import { Link } from '../address/Link'
+import { askDays, type Day } from '../api/days'
+import { type FailingCustomer, failingCustomers } from '../api/failingCustomers'
 import { customerName } from '../api/names'
-import { askCustomers, askDays, askFailures, type CustomerFailures, type Day } from '../api/overview'
-import { rowsAtHand } from '../api/records'
+import { resultsIn } from '../api/records'
 import { useAnswer } from '../api/useAnswer'
 import { Answered } from '../parts/Answered'
 import * as columns from '../parts/columns'
 import { useApi } from '../parts/context'
 import { DataTable } from '../parts/DataTable'
 import { DayBars } from '../parts/DayBars'
-import { Export } from '../parts/Export'
 import { PeriodChoice } from '../parts/PeriodChoice'
+import { ReasonText } from '../parts/ReasonText'
 import { Title } from '../parts/Title'
-import type { Column } from '../text/csv'
 import { plural, toNumber, toPercent } from '../text/format'
+
+const TOP_CUSTOMERS = 8
+const TOP_FAILURES = 10
 
 /** What happened in a period: how much, where, and the newest failures. */
 export function OverviewView({ address: { period } }: { readonly address: OverviewAddress }) {
   return (
     <>
-      <Title text="What happened">
+      <Title text="Overview">
         <PeriodChoice period={period} to={toOverview} />
       </Title>
       <Days period={period} />
@@ -34,7 +37,7 @@ function Days({ period }: { readonly period: Period }) {
   const answer = useAnswer(period, (signal) => askDays(api, period, signal))
   return (
     <section aria-label="Days">
-      <Answered answer={answer} what="the days">
+      <Answered answer={answer} what="the charts">
         {(days) => (
           <>
             <Totals days={days} />
@@ -68,33 +71,25 @@ function Totals({ days }: { readonly days: readonly Day[] }) {
   )
 }
 
-const customerColumns: readonly Column<CustomerFailures>[] = [
-  { title: 'Customer', text: ({ customer }) => customerName(customer) },
-  { title: 'Customer id', text: ({ customer }) => customer },
-  { title: 'Failures', text: ({ failed }) => failed },
-  { title: 'Results', text: ({ results }) => results },
-  { title: 'Newest failure', text: ({ exception }) => exception },
-]
-
 function Customers({ period }: { readonly period: Period }) {
   const api = useApi()
-  const answer = useAnswer(period, (signal) => askCustomers(api, period, signal))
+  const first = { size: TOP_CUSTOMERS, position: '', isCounted: true }
+  const answer = useAnswer(period, (signal) => failingCustomers(api, period)(first, signal))
   return (
     <section aria-labelledby="customers">
       <h2 id="customers">Customers with the most failures</h2>
       <Answered answer={answer} what="the customers">
-        {({ top, customers }) =>
-          top.length === 0 ? (
+        {({ rows, total = 0 }) =>
+          rows.length === 0 ? (
             <p class="empty">Nothing failed in this period.</p>
           ) : (
             <>
-              <div class="table-head">
-                <p>
-                  {plural(customers, 'customer')} with failures{customers > top.length && `, the first ${top.length}`}
-                </p>
-                <Export name={`customers-${period}`} columns={customerColumns} source={rowsAtHand(top)} />
-              </div>
-              <CustomerBars top={top} period={period} />
+              <CustomerBars top={rows} period={period} />
+              <p>
+                <Link to={toCustomers(period)}>
+                  {total === 1 ? 'The customer' : `All ${plural(total, 'customer')}`} with failures
+                </Link>
+              </p>
             </>
           )
         }
@@ -103,55 +98,50 @@ function Customers({ period }: { readonly period: Period }) {
   )
 }
 
-function CustomerBars({ top, period }: { readonly top: readonly CustomerFailures[]; readonly period: Period }) {
-  const largest = Math.max(...top.map(({ failed }) => failed))
+function CustomerBars({ top, period }: { readonly top: readonly FailingCustomer[]; readonly period: Period }) {
+  const most = Math.max(...top.map(({ failed }) => failed))
   return (
     <ol class="customer-bars">
-      {top.map(({ customer, failed, results, exception }) => (
+      {top.map(({ customer, failed, results, reason }) => (
         <li key={customer}>
           <Link to={toCustomer(customer, period, 'failed')}>
             <bdi>{customerName(customer)}</bdi>
           </Link>
           <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="failed" height="10" width={(failed / largest) * 100} />
+            <rect class="failed" height="10" width={(failed / most) * 100} />
           </svg>
           <span class="count">
             <b>{toNumber(failed)}</b> of {plural(results, 'result')} failed
           </span>
-          {exception !== '' && (
-            <p class="exception">
-              <span class="quiet">Newest:</span> {exception}
-            </p>
-          )}
+          <ReasonText reason={reason} />
         </li>
       ))}
     </ol>
   )
 }
 
-const failureColumns = [columns.time, columns.customer, columns.customerId, columns.operation, columns.text]
-
 function NewestFailures({ period }: { readonly period: Period }) {
   const api = useApi()
-  const answer = useAnswer(period, (signal) => askFailures(api, period, signal))
+  const first = { size: TOP_FAILURES, position: '', isCounted: true }
+  const answer = useAnswer(period, (signal) => resultsIn(api, period, '', 'failed')(first, signal))
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">Newest failures</h2>
       <Answered answer={answer} what="the newest failures">
-        {(failures) =>
-          failures.length === 0 ? (
+        {({ rows, total = 0 }) =>
+          rows.length === 0 ? (
             <p class="empty">Nothing failed in this period.</p>
           ) : (
             <>
-              <div class="table-head">
-                <Export name={`failures-${period}`} columns={failureColumns} source={rowsAtHand(failures)} />
-              </div>
               <DataTable
                 caption="Newest failures"
-                columns={failureColumns}
-                rows={failures}
+                columns={[columns.time, columns.customer(period), columns.operation, columns.text]}
+                rows={rows}
                 keyOf={({ id = '' }) => id}
               />
+              <p>
+                <Link to={toFailures(period)}>{total === 1 ? 'The failure' : `All ${plural(total, 'failure')}`}</Link>
+              </p>
             </>
           )
         }

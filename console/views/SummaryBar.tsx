@@ -20,7 +20,7 @@ export function SummaryBar({ summary }: { readonly summary: Summary }) {
         </p>
       )}
       {missingCount == null && summary.isPartial !== true && (
-        <p class="quiet">Who is missing cannot be told: the operation names no customers.</p>
+        <p class="quiet">It names no customers, so nobody can say which have no result.</p>
       )}
       {firstResultDateTime && (
         <p class="quiet">

@@ -1,22 +1,31 @@
-import { useState } from 'preact/hooks'
+import { asFailure } from '../api/failure'
+import { SignInButton } from '../parts/SignInButton'
 import { Title } from '../parts/Title'
 import type { Session } from '../session/session'
 
 /** What nobody who is signed out may see. */
 export function SignedOut({ session }: { readonly session: Session }) {
-  const [problem, setProblem] = useState('')
-  const signIn = (): void => {
-    session.signIn().catch((error: unknown) => setProblem(String(error)))
-  }
   return (
     <section class="welcome">
       <Title text="Sign in" />
       <p>What your tenant's automation did in its customers' tenants. Sign in with your work account to see it.</p>
-      <button type="button" class="primary" onClick={signIn}>
-        Sign in
-      </button>
-      <p role="alert">{problem}</p>
+      <SignInButton session={session} before={session.problem} />
     </section>
+  )
+}
+
+/** Where the page could not even find out who is signed in. */
+export function NotStarted({ error }: { readonly error: unknown }) {
+  return (
+    <main id="content">
+      <section class="welcome">
+        <Title text="The console did not start" />
+        <p role="alert">{asFailure(error).message}</p>
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          Try again
+        </button>
+      </section>
+    </main>
   )
 }
 

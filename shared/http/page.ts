@@ -21,7 +21,7 @@ export const index: Endpoint = {
     const type = negotiate(request.headers.get('accept'), undefined, [JSON_TYPE, HTML])
     if (type === JSON_TYPE) {
       const text = await keepText(services, `addresses ${origin}`, () =>
-        toText(`${JSON_TYPE};charset=utf-8`, JSON.stringify(addresses(origin))),
+        toText(`${JSON_TYPE};charset=utf-8`, JSON.stringify(addresses(origin, services.config.console.isEnabled))),
       )
       return answerText(request, text, ['Accept'])
     }
@@ -43,7 +43,7 @@ export const asset: Endpoint = {
   work: (request, services) => answerFile(request, services, 'page', request.params.file ?? ''),
 }
 
-function addresses(origin: string): JsonObject {
+function addresses(origin: string, hasConsole: boolean): JsonObject {
   return {
     versions: VERSIONS.map((version) => ({
       version,
@@ -52,7 +52,7 @@ function addresses(origin: string): JsonObject {
       openapi: `${origin}/${version}/openapi.json`,
     })),
     reference: `${origin}/`,
-    console: `${origin}/console`,
+    ...(hasConsole && { console: `${origin}/console` }),
     health: `${origin}/health`,
   }
 }
