@@ -17,10 +17,17 @@ export interface Watched {
   readonly origins: Set<string>
 }
 
-/** Opens a page in a browser without a window. */
-export const open = async (url: string): Promise<Watched> => {
-  const browser = await puppeteer.launch({ executablePath: chromium ?? '', args: chromiumArguments })
+/** Starts a browser without a window. */
+export const launch = (): Promise<Browser> =>
+  puppeteer.launch({ executablePath: chromium ?? '', args: chromiumArguments })
+
+// Only ends what hangs, before the test itself is ended.
+const PATIENCE_MS = 240_000
+
+/** Opens an empty page, and watches it. */
+export const openEmpty = async (browser: Browser): Promise<Watched> => {
   const page = await browser.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
   const complaints: string[] = []
   const origins = new Set<string>()
   page.on('console', (message) => {
@@ -30,6 +37,12 @@ export const open = async (url: string): Promise<Watched> => {
   page.on('requestfailed', (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`))
   page.on('request', (request) => origins.add(new URL(request.url()).origin))
   await page.setViewport({ width: 1280, height: 900 })
-  await page.goto(url)
   return { browser, page, complaints, origins }
+}
+
+/** Opens a page in a browser without a window. */
+export const open = async (url: string): Promise<Watched> => {
+  const watched = await openEmpty(await launch())
+  await watched.page.goto(url)
+  return watched
 }
