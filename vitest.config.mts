@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config'
 import type { Reporter } from 'vitest/node'
 
-// These set the environment of their process, or register functions of their own.
-const alone = [
+// Tests that wait for deadlines to run out, kill processes, send random requests, or test a copy of the project:
+// `npm run test:long`. Some set the environment of their process, so each file has one of its own.
+const long = [
+  'test/e2e/start.test.ts',
+  'test/faults/authority.test.ts',
   'test/faults/fuzz.test.ts',
-  'test/faults/shutdown.test.ts',
-  'test/rules/sixth.test.ts',
   'test/faults/identity.test.ts',
+  'test/faults/kill.test.ts',
+  'test/faults/killBulk.test.ts',
+  'test/faults/matrix.test.ts',
+  'test/faults/regions.test.ts',
+  'test/faults/sentences.test.ts',
+  'test/faults/shutdown.test.ts',
+  'test/faults/summaryPages.test.ts',
+  'test/faults/volume.test.ts',
+  'test/rules/sixth.test.ts',
 ]
 
 // Without a terminal: a line for each file that passed, and all that is to be said of those that failed.
@@ -39,9 +49,9 @@ export default defineConfig({
     // The library says of each function that no platform is there to register it with.
     onConsoleLog: (text) => !text.includes('"@azure/functions" package'),
     projects: [
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'long', include: long } },
       // What loads the code once for many files takes a quarter of the suite's time less.
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone, isolate: false } },
+      { extends: true, test: { name: 'short', include: ['test/**/*.test.ts'], exclude: long, isolate: false } },
     ],
   },
 })
