@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import type { Reporter } from 'vitest/node'
 
 // Tests that wait for deadlines to run out, kill processes, send random requests, or test a copy of the project:
-// `npm run test:long`. Some set the environment of their process, so each file has one of its own.
-const long = [
+// `npm run test:faults`. Some set the environment of their process, so each file has one of its own.
+const faults = [
   'test/e2e/start.test.ts',
   'test/faults/authority.test.ts',
   'test/faults/fuzz.test.ts',
@@ -49,9 +49,9 @@ export default defineConfig({
     // The library says of each function that no platform is there to register it with.
     onConsoleLog: (text) => !text.includes('"@azure/functions" package'),
     projects: [
-      { extends: true, test: { name: 'long', include: long } },
+      { extends: true, test: { name: 'faults', include: faults } },
       // What loads the code once for many files takes a quarter of the suite's time less.
-      { extends: true, test: { name: 'short', include: ['test/**/*.test.ts'], exclude: long, isolate: false } },
+      { extends: true, test: { name: 'short', include: ['test/**/*.test.ts'], exclude: faults, isolate: false } },
     ],
   },
 })

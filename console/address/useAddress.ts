@@ -21,6 +21,7 @@ export function useAddress(): Address {
       restoreScroll()
     }
     history.scrollRestoration = 'manual'
+    restoreScroll()
     addEventListener(CHANGED, look)
     addEventListener('popstate', back)
     return () => {

@@ -4,7 +4,7 @@ import { within } from './dates'
 import { askGroups, countOf, type Group, sumBy } from './groups'
 import { askNewest, MAX_REQUESTS } from './newest'
 import { commonReason, type Reason } from './reasons'
-import { type Rows, type Source, sliceRows } from './source'
+import { type Source, sliceRows } from './source'
 
 /** What failed at one customer. */
 export interface FailingCustomer {
@@ -27,7 +27,7 @@ export function failingCustomers(api: Api, period: Period): Source<FailingCustom
     const rows: FailingCustomer[] = []
     for (let start = 0; start < page.rows.length; start += MAX_REQUESTS)
       rows.push(...(await explain(api, period, page.rows.slice(start, start + MAX_REQUESTS), signal)))
-    return { ...page, rows } satisfies Rows<FailingCustomer>
+    return { ...page, rows }
   }
 }
 

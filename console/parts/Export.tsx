@@ -19,7 +19,7 @@ type Progress =
   | { readonly state: 'idle'; readonly said: string; readonly failed?: true }
   | { readonly state: 'running'; readonly done: number; readonly total: number }
 
-/** Saves every row of a table, not just the page that is shown: as CSV what it shows, as NDJSON what the API answered. */
+/** Saves every row of a table, not just the page that is shown: as CSV what it shows, as NDJSON whole records. */
 export function Export<T>({ name, columns, source }: ExportProperties<T>) {
   const [progress, setProgress] = useState<Progress>({ state: 'idle', said: '' })
   const running = useRef<AbortController | undefined>(undefined)
