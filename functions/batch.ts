@@ -1,4 +1,4 @@
-import { batch } from '../shared/http/batch'
+import { batch } from '../shared/batch/batch'
 import { endpoints, register } from '../shared/http/register'
 
 register('batch', batch(endpoints))

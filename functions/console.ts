@@ -1,5 +1,5 @@
-import { consoleFile, consolePage } from '../shared/http/consolePage'
 import { register } from '../shared/http/register'
+import { consoleFile, consolePage } from '../shared/pages/consolePage'
 
 register('console', consolePage)
 register('consoleFile', consoleFile)

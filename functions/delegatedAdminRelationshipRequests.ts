@@ -1,7 +1,7 @@
+import { bulk } from '../shared/bulk/bulk'
 import { endpoint } from '../shared/http/endpoint'
 import { register } from '../shared/http/register'
 import { delegatedAdminRelationshipRequest } from '../shared/schemas/delegatedAdminRelationshipRequest'
-import { bulk } from '../shared/verbs/bulk'
 import { count } from '../shared/verbs/count'
 import { create } from '../shared/verbs/create'
 import { get } from '../shared/verbs/get'

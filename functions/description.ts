@@ -1,6 +1,6 @@
-import { metadata, openApi } from '../shared/http/describe'
-import { asset, index } from '../shared/http/page'
 import { endpoints, register } from '../shared/http/register'
+import { metadata, openApi } from '../shared/pages/describe'
+import { asset, index } from '../shared/pages/page'
 
 register('descriptionAsset', asset)
 register('descriptionIndex', index)

@@ -1,14 +1,14 @@
+import { bulk } from '../shared/bulk/bulk'
 import { endpoint } from '../shared/http/endpoint'
 import { register } from '../shared/http/register'
 import { managedTenantOperation } from '../shared/schemas/managedTenantOperation'
-import { bulk } from '../shared/verbs/bulk'
+import { summary } from '../shared/summaries/summary'
 import { count } from '../shared/verbs/count'
 import { create } from '../shared/verbs/create'
 import { get } from '../shared/verbs/get'
 import { list } from '../shared/verbs/list'
 import { patch } from '../shared/verbs/patch'
 import { remove } from '../shared/verbs/remove'
-import { summary } from '../shared/verbs/summary'
 
 register('managedTenantOperationsBulk', endpoint(bulk, managedTenantOperation))
 register('managedTenantOperationsCount', endpoint(count, managedTenantOperation))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { toOpenApi } from '../shared/description/openapi'
-import { apiOf } from '../shared/http/describe'
 import { endpoints } from '../shared/http/register'
+import { toOpenApi } from '../shared/openapi/openapi'
+import { apiOf } from '../shared/pages/describe'
 
 // What the console asks.
 const PATHS: Readonly<Record<string, 'get' | 'post'>> = {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Authenticate, buildAuthenticate } from './auth/verify'
 import { type Concurrency, limitConcurrency } from './concurrency'
 import { type Config, readConfig } from './config'
-import type { Attempts } from './store/attempts'
-import { cosmosAttempts } from './store/cosmos'
+import type { Attempts } from './cosmos/attempts'
+import { cosmosAttempts } from './cosmos/cosmos'
 
 /** Everything that has an effect, in one object. */
 export interface Services {

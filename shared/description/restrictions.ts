@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
+import { CASINGS, MATCHES } from '../filter/filterParser'
 import { groupable } from '../odata/apply'
-import { CASINGS, MATCHES } from '../odata/filterParser'
 import { orderable } from '../odata/listOptions'
 import type { Structure } from '../schemas/property'
 import type { Resource } from '../schemas/resource'

@@ -1,10 +1,10 @@
 import { ApiError } from '../errors'
+import { parseFilter } from '../filter/filter'
+import { MAX_LENGTH, tokenize } from '../filter/filterTokens'
+import type { Filter } from '../filter/filterTree'
 import type { FilterTarget } from '../schemas/filterTargets'
 import { findProperty } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
-import { parseFilter } from './filter'
-import { MAX_LENGTH, tokenize } from './filterTokens'
-import type { Filter } from './filterTree'
 import type { QueryOptions } from './queryOptions'
 
 /** A property to group by, or the day of a date under a name that the client chose. */

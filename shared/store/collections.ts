@@ -1,8 +1,8 @@
 import type { JsonObject } from '../basics/isObject'
-import type { Filter } from '../odata/filterTree'
+import type { Query, Rows, Stored } from '../cosmos/attempts'
+import type { Group } from '../cosmos/groups'
+import type { Filter } from '../filter/filterTree'
 import type { Resource } from '../schemas/resource'
-import type { Query, Rows, Stored } from './attempts'
-import type { Group } from './groups'
 import {
   type Column,
   countQuery,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
+import type { Outcome, Stored } from '../cosmos/attempts'
 import type { Resource } from '../schemas/resource'
-import type { Outcome, Stored } from './attempts'
 import { type Budget, type Run, toFailure } from './retry'
 import { type Created, isWriteOf, keyOf, own, type Session } from './session'
 import { UNSETTLED } from './untilKnown'

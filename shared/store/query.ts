@@ -1,8 +1,8 @@
-import type { Filter } from '../odata/filterTree'
+import type { Query } from '../cosmos/attempts'
+import { GROUP_COUNT } from '../cosmos/groups'
+import type { Filter } from '../filter/filterTree'
 import type { Order, Position } from '../odata/order'
 import { TENANT } from '../schemas/storeNames'
-import type { Query } from './attempts'
-import { GROUP_COUNT } from './groups'
 import { type Scope, scopeNames } from './session'
 import { type Binder, newBinder, toCondition } from './sql'
 

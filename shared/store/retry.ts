@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withTimeout } from '../basics/withTimeout'
+import { attemptTime, type Outcome } from '../cosmos/attempts'
 import { ApiError, documentTooLarge, retryAfter } from '../errors'
-import type { Outcome } from './attempts'
 
 /** How long one request may work at the store, in milliseconds. */
 export interface Limits {
@@ -32,17 +32,10 @@ export interface Budget {
   beside(): Budget
 }
 
-const ATTEMPT_SHARE = 0.4
-
 // With less than this part of its time left an attempt would only add to what is unknown.
 const LEAST_SHARE = 0.125
 const FIRST_DELAY = 25
 const LONGEST_DELAY = 400
-
-/** Milliseconds that one attempt may take. */
-export function attemptTime({ deadline }: Pick<Limits, 'deadline'>): number {
-  return deadline * ATTEMPT_SHARE
-}
 
 const EXTENSION = 4
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../basics/isObject'
+import type { Attempts, Key, Stored } from '../cosmos/attempts'
 import { TENANT, WRITE_ID } from '../schemas/storeNames'
-import type { Attempts, Key, Stored } from './attempts'
 import type { Budget } from './retry'
 
 /** Whose documents a store session may see: those of a tenant that have these values. */

@@ -1,4 +1,4 @@
-import type { Filter, Literal, Term } from '../odata/filterTree'
+import type { Filter, Literal, Term } from '../filter/filterTree'
 import type { FilterTarget } from '../schemas/filterTargets'
 
 /** Collects the parameters of a query: a value goes in, its name comes out. */

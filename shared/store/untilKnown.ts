@@ -1,4 +1,4 @@
-import type { Outcome } from './attempts'
+import type { Outcome } from '../cosmos/attempts'
 import type { Budget, Run } from './retry'
 
 /** A definite outcome. */

@@ -1,5 +1,5 @@
+import { parseFilter } from '../filter/filter'
 import { preferHeader } from '../headers/prefer'
-import { parseFilter } from '../odata/filter'
 import { ODATA_VERSION } from './answer'
 import { nothing, verb } from './verb'
 

@@ -1,9 +1,9 @@
 import type { Caller } from '../auth/caller'
 import { isGuid } from '../basics/guid'
 import type { JsonObject } from '../basics/isObject'
+import type { Stored } from '../cosmos/attempts'
 import { ApiError, retryAfter, unknownResource } from '../errors'
 import { type Conditions, meets } from '../headers/conditions'
-import type { Stored } from '../store/attempts'
 import type { RequestContext } from './verb'
 
 /** The id of the entity that a path names; one that is not a GUID throws `unknownResource`. */

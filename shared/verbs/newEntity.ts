@@ -1,4 +1,5 @@
 import type { JsonObject } from '../basics/isObject'
+import type { Stored } from '../cosmos/attempts'
 import { usedWithAnotherBody } from '../headers/repeatability'
 import { checkDocumentSize } from '../payload/documentSize'
 import { checkStored } from '../payload/fromStore'
@@ -8,7 +9,6 @@ import { deriveId, fingerprint } from '../payload/repeatable'
 import { checkTenant } from '../payload/tenant'
 import type { Resource } from '../schemas/resource'
 import { PAYLOAD, TENANT, WRITE_ID } from '../schemas/storeNames'
-import type { Stored } from '../store/attempts'
 import { identitySetOf } from './entity'
 import type { Body, RequestContext } from './verb'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Attempts, Outcome, Rows, Stored } from '../../shared/store/attempts'
-import type { Group } from '../../shared/store/groups'
+import type { Attempts, Outcome, Rows, Stored } from '../../shared/cosmos/attempts'
+import type { Group } from '../../shared/cosmos/groups'
 import { type Ledger, OTHER_TENANT, startLedger } from '../harness'
 import { type Sample, samples } from './samples'
 

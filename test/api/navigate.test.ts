@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Attempts, Outcome } from '../../shared/store/attempts'
+import type { Attempts, Outcome } from '../../shared/cosmos/attempts'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, OTHER_TENANT, startLedger } from '../harness'
 import { httpRequest, operation, result } from './samples'

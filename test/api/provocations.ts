@@ -1,4 +1,4 @@
-import type { Attempts, Outcome } from '../../shared/store/attempts'
+import type { Attempts, Outcome } from '../../shared/cosmos/attempts'
 import { passTime, stopTime } from '../fakes/clock'
 import type { Call, Ledger } from '../harness'
 

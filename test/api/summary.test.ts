@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Attempts } from '../../shared/store/attempts'
+import type { Attempts } from '../../shared/cosmos/attempts'
 import { type FaultProxy, startProxy } from '../fakes/proxy'
 import { type Ledger, NOW, OTHER_TENANT, startLedger } from '../harness'
 import { operation, result } from './samples'

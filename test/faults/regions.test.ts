@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { guessAddress } from '../../shared/store/regions'
+import { guessAddress } from '../../shared/account/regions'
 import { errorOf } from '../api/replies'
 import { operation } from '../api/samples'
 import { type Account, type Outage, startAccount } from '../fakes/account'

@@ -48,8 +48,8 @@ test('the whole package has at most 1,500,000 bytes, compressed', () => {
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(1_500_000)
 })
 
-test('the bundle is made of at most 860 modules', () => {
-  expect(modules).toBeLessThanOrEqual(860)
+test('the bundle is made of at most 900 modules', () => {
+  expect(modules).toBeLessThanOrEqual(900)
 })
 
 // Kilobytes; each about a tenth above what it is, so that only a real change is noticed.

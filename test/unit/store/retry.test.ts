@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Outcome, Stored } from '../../../shared/store/attempts'
+import type { Outcome, Stored } from '../../../shared/cosmos/attempts'
 import { operation } from '../../api/samples'
 import { afterDeadline, passTime, stopClock, stopTime, until } from '../../fakes/clock'
 import { type Ledger, startLedger, TENANT } from '../../harness'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseFilter } from '../../../shared/odata/filter'
+import { parseFilter } from '../../../shared/filter/filter'
 import { delegatedAdminRelationshipRequest } from '../../../shared/schemas/delegatedAdminRelationshipRequest'
 import { managedTenantOperation } from '../../../shared/schemas/managedTenantOperation'
 import { pageQuery } from '../../../shared/store/query'

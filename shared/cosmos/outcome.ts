@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { NO_TOKEN } from '../account/credential'
 import { lazy } from '../basics/lazy'
 import type { Failed, Outcome } from './attempts'
-import { NO_TOKEN } from './credential'
 
 // What the SDK throws: an ErrorResponse with a numeric code, or an error of Node or of the credential.
 const Thrown = lazy(() =>

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../basics/isObject'
+import { containerAnnotations, REFERENCES } from '../description/capabilities'
+import { edmTypes, GRAPH, structuralProperties } from '../description/edmTypes'
+import { type Api, type Operation, resourcesOf, returnedBy } from '../description/operation'
+import { restrictions, UNREADABLE } from '../description/restrictions'
 import type { Resource } from '../schemas/resource'
-import { containerAnnotations, REFERENCES } from './capabilities'
 import { isContained, navigationOf, type Segment } from './containment'
-import { edmTypes, GRAPH, structuralProperties } from './edmTypes'
-import { type Api, type Operation, resourcesOf, returnedBy } from './operation'
-import { restrictions, UNREADABLE } from './restrictions'
 
 const CONTAINER = 'GraphService'
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../basics/isObject'
 import { negotiate } from '../headers/negotiate'
-import type { Endpoint } from './endpoint'
+import type { Endpoint } from '../http/endpoint'
+import { VERSIONS } from '../http/versions'
 import { answerFile, answerPage, HTML } from './files'
 import { answerText, keepText, toText } from './texts'
-import { VERSIONS } from './versions'
 
 const METHODS = ['GET', 'HEAD'] as const
 const JSON_TYPE = 'application/json'

@@ -1,7 +1,4 @@
 import type { JsonObject } from '../basics/isObject'
-import type { Root } from '../odata/urls'
-import { isRequired } from '../schemas/property'
-import type { Resource } from '../schemas/resource'
 import {
   collectionExample,
   createdExample,
@@ -9,9 +6,12 @@ import {
   entityExample,
   patchExample,
   summaryExample,
-} from './examples'
+} from '../description/examples'
+import type { AnswerFacts, Operation } from '../description/operation'
+import type { Root } from '../odata/urls'
+import { isRequired } from '../schemas/property'
+import type { Resource } from '../schemas/resource'
 import { collectionName, componentName, schemaRef } from './openapiSchemas'
-import type { AnswerFacts, Operation } from './operation'
 
 // What a request of each verb carries.
 const REQUESTS: Readonly<Record<string, (resource: Resource) => JsonObject>> = {

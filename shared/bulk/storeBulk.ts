@@ -1,12 +1,12 @@
 import { isObject, type JsonObject } from '../basics/isObject'
+import { MAX_OPERATIONS, MAX_OPERATIONS_BYTES, type Stored } from '../cosmos/attempts'
 import { ApiError, toApiError } from '../errors'
 import { toETag } from '../odata/etag'
 import { joinObjects, serializeEntity } from '../odata/serialize'
-import { MAX_OPERATIONS, MAX_OPERATIONS_BYTES, type Stored } from '../store/attempts'
-import { styleOf } from './answer'
-import { errorInfo } from './errorInfo'
-import { existingEntity, newEntity } from './newEntity'
-import type { RequestContext } from './verb'
+import { styleOf } from '../verbs/answer'
+import { errorInfo } from '../verbs/errorInfo'
+import { existingEntity, newEntity } from '../verbs/newEntity'
+import type { RequestContext } from '../verbs/verb'
 
 /** One entity of a bulk as it was sent, and what it is told apart by. */
 export interface BulkEntity {

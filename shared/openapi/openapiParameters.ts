@@ -1,13 +1,13 @@
 import type { HeaderField } from '../basics/headerField'
 import type { JsonObject } from '../basics/isObject'
+import { type Operation, pathOf, startOf, type VerbFacts } from '../description/operation'
+import { CASINGS, MATCHES, OPERATORS } from '../filter/filterParser'
+import { MAX_LENGTH } from '../filter/filterTokens'
+import { MAX_DEPTH, MAX_VALUES } from '../filter/filterTree'
 import { groupable, MAX_GROUPS } from '../odata/apply'
-import { CASINGS, MATCHES, OPERATORS } from '../odata/filterParser'
-import { MAX_LENGTH } from '../odata/filterTokens'
-import { MAX_DEPTH, MAX_VALUES } from '../odata/filterTree'
 import { DEFAULT_TOP, defaultOrder, MAX_TOP, orderable } from '../odata/listOptions'
 import type { PathParameter } from '../schemas/pathParameters'
 import type { Resource } from '../schemas/resource'
-import { type Operation, pathOf, startOf, type VerbFacts } from './operation'
 
 /** The headers that every request may have. */
 export const COMMON_HEADERS: readonly HeaderField[] = [

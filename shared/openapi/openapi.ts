@@ -1,12 +1,4 @@
 import type { JsonObject } from '../basics/isObject'
-import type { Root } from '../odata/urls'
-import type { Resource } from '../schemas/resource'
-import { batchItem } from './openapiBatch'
-import { requestBody } from './openapiBodies'
-import { errorSchemas } from './openapiErrors'
-import { headerParameters, parametersOf } from './openapiParameters'
-import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
-import { declaredSchemas } from './openapiSchemas'
 import {
   type Api,
   type BatchFacts,
@@ -19,8 +11,16 @@ import {
   returnedBy,
   startOf,
   type VerbFacts,
-} from './operation'
-import { SCHEME } from './restrictions'
+} from '../description/operation'
+import { SCHEME } from '../description/restrictions'
+import type { Root } from '../odata/urls'
+import type { Resource } from '../schemas/resource'
+import { batchItem } from './openapiBatch'
+import { requestBody } from './openapiBodies'
+import { errorSchemas } from './openapiErrors'
+import { headerParameters, parametersOf } from './openapiParameters'
+import { failureExamples, headerComponents, responsesOf } from './openapiResponses'
+import { declaredSchemas } from './openapiSchemas'
 
 /** Who issues tokens, and for whom. */
 export interface Issuing {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../basics/isObject'
+import { meanings } from '../description/meanings'
+import { failuresByStatus, failuresOf, type Operation } from '../description/operation'
 import { type Failure, failures, type statuses } from '../errors'
 import type { Root } from '../odata/urls'
-import { meanings } from './meanings'
 import { answerContent } from './openapiBodies'
 import { schemaRef } from './openapiSchemas'
-import { failuresByStatus, failuresOf, type Operation } from './operation'
 
 /** The answers to an operation, by status: those that say that it succeeded, and every failure that it can have. */
 export function responsesOf(operation: Operation, root: Root): JsonObject {

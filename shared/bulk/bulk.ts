@@ -5,9 +5,9 @@ import { parseRepeatability, REPEATABILITY_HEADERS } from '../headers/repeatabil
 import { joinObjects } from '../odata/serialize'
 import { collectionContext } from '../odata/urls'
 import { invalidPayload } from '../payload/details'
-import { type Answer, entityHeaders } from './answer'
+import { type Answer, entityHeaders } from '../verbs/answer'
+import { nothing, type RequestContext, verb } from '../verbs/verb'
 import { type BulkEntity, type Finished, storeBulk } from './storeBulk'
-import { nothing, type RequestContext, verb } from './verb'
 
 const MAX_ENTITIES = 1000
 

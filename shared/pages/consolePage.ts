@@ -1,9 +1,9 @@
 import type { Config } from '../config'
+import type { Endpoint } from '../http/endpoint'
+import { unknownVersion } from '../http/versions'
 import { managedTenantOperationResult } from '../schemas/managedTenantOperationResult'
 import type { Services } from '../services'
-import type { Endpoint } from './endpoint'
 import { answerFile, answerPage } from './files'
-import { unknownVersion } from './versions'
 
 const METHODS = ['GET', 'HEAD'] as const
 

@@ -107,3 +107,10 @@ export interface Attempts {
   /** Reads the definitions of containers, so that the first create need not. */
   warm(containers: readonly string[]): Promise<void>
 }
+
+const ATTEMPT_SHARE = 0.4
+
+/** Milliseconds that one attempt may take of a request's deadline. */
+export function attemptTime({ deadline }: { readonly deadline: number }): number {
+  return deadline * ATTEMPT_SHARE
+}

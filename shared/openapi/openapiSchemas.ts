@@ -1,4 +1,5 @@
 import type { JsonObject } from '../basics/isObject'
+import { GRAPH, namedTypes } from '../description/edmTypes'
 import {
   type ComplexType,
   type EdmType,
@@ -10,7 +11,6 @@ import {
 } from '../schemas/property'
 import type { Resource } from '../schemas/resource'
 import { INT32_MAX, UNKNOWN_FUTURE_VALUE } from '../schemas/types'
-import { GRAPH, namedTypes } from './edmTypes'
 
 /** The components of everything that is declared, named as Graph names them. */
 export function declaredSchemas(resources: readonly Resource[], returned: Structure): JsonObject {

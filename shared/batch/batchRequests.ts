@@ -1,9 +1,9 @@
 import { isObject, type JsonObject } from '../basics/isObject'
 import { ApiError, type Detail, MAX_BODY_BYTES } from '../errors'
 import { isJsonType } from '../headers/content'
+import { parseVersion } from '../http/versions'
 import { invalidPayload } from '../payload/details'
 import type { Body } from '../verbs/verb'
-import { parseVersion } from './versions'
 
 /** The requests that a batch may have. */
 export const [MIN_REQUESTS, MAX_REQUESTS] = [1, 20]

@@ -1,7 +1,7 @@
-import { NO_TOKEN } from './credential'
+import { NO_TOKEN } from '../account/credential'
+import type { Regions, Use } from '../account/regions'
 import { isMoving, isRefused, OTHER_REGION, readThrown } from './outcome'
 import { notePage, type QueryRequest, withoutGrouping } from './queryPages'
-import type { Regions, Use } from './regions'
 
 /** Name of the error that replaces one on which the SDK would retry; the original is its cause. */
 export const NO_ANSWER = 'NoAnswerError'

@@ -1,11 +1,11 @@
 import documented from '../../examples/batch.json'
 import type { JsonObject } from '../basics/isObject'
+import { type BatchFacts, failuresOfBatch } from '../description/operation'
+import { SCHEME } from '../description/restrictions'
 import { toETag } from '../odata/etag'
 import type { Root } from '../odata/urls'
 import { headerParametersOf } from './openapiParameters'
 import { failureResponses, headerRefs } from './openapiResponses'
-import { type BatchFacts, failuresOfBatch } from './operation'
-import { SCHEME } from './restrictions'
 
 /** The path item of batches (OData JSON 4.01, 19). */
 export function batchItem(batch: BatchFacts, root: Root): JsonObject {

@@ -8,15 +8,23 @@ import {
   type PartitionKey,
   type RequestOptions,
 } from '@azure/cosmos'
+import { lazyCredential } from '../account/credential'
 import type { JsonObject } from '../basics/isObject'
 import { renewable } from '../basics/renewable'
 import type { Config } from '../config'
-import type { Attempts, ContainerReference, Key, Outcome, Query, Rows, Stored } from './attempts'
-import { lazyCredential } from './credential'
+import {
+  type Attempts,
+  attemptTime,
+  type ContainerReference,
+  type Key,
+  type Outcome,
+  type Query,
+  type Rows,
+  type Stored,
+} from './attempts'
 import { failEachOperation } from './failEachOperation'
 import { type Fetched, fetchGroups, fetchRows, type Pages } from './fetch'
 import { chargeOf, toOutcome } from './outcome'
-import { attemptTime } from './retry'
 import { runOperations } from './runOperations'
 import { NO_ANSWER, type Steering, singleRequests } from './singleRequests'
 import { hasSeveralRegions, SHARE, steeringOf } from './steering'

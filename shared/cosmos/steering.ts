@@ -1,7 +1,7 @@
+import { newRegions } from '../account/regions'
 import { cooled } from '../basics/cooled'
 import type { Config } from '../config'
-import { newRegions } from './regions'
-import { attemptTime } from './retry'
+import { attemptTime } from './attempts'
 import type { Steering } from './singleRequests'
 
 /**

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { splitHeaderList } from '../basics/headerList'
+import type { Request } from '../http/request'
 import type { Services } from '../services'
 import type { Answer } from '../verbs/answer'
-import type { Request } from './request'
 
 /** A public text: made once, then served from memory, plain or compressed. */
 export interface Text {

@@ -1,12 +1,12 @@
 import { type Concurrency, lendSlot } from '../concurrency'
 import { ApiError, retryAfter } from '../errors'
+import type { Endpoint } from '../http/endpoint'
+import { counted, run, type Trace, type Work } from '../http/handle'
+import { toBatchResponse } from '../http/respond'
+import { findEndpoint } from '../http/router'
 import type { Services } from '../services'
 import { answerSpace, type Space } from './answerSpace'
 import { type BatchRequest, keyOf } from './batchRequests'
-import type { Endpoint } from './endpoint'
-import { counted, run, type Trace, type Work } from './handle'
-import { toBatchResponse } from './respond'
-import { findEndpoint } from './router'
 
 /** An endpoint under the name that the log knows it by. */
 export interface Named extends Endpoint {

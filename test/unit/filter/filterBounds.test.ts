@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { rememberParsed } from '../../../local/sqlParser'
-import { parseFilter } from '../../../shared/odata/filter'
+import { parseFilter } from '../../../shared/filter/filter'
 import { managedTenantOperation } from '../../../shared/schemas/managedTenantOperation'
 import { pageQuery } from '../../../shared/store/query'
 

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import type { Request } from '../http/request'
+import { unknownVersion } from '../http/versions'
 import type { Services } from '../services'
 import type { Answer } from '../verbs/answer'
-import type { Request } from './request'
 import { answerText, keepText, type Text, toText } from './texts'
-import { unknownVersion } from './versions'
 
 /** The media type of a page. */
 export const HTML = 'text/html'

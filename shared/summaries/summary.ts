@@ -5,10 +5,10 @@ import { managedTenantOperation } from '../schemas/managedTenantOperation'
 import { managedTenantOperationResult } from '../schemas/managedTenantOperationResult'
 import { managedTenantOperationSummary } from '../schemas/managedTenantOperationSummary'
 import type { Store } from '../store/store'
-import { entityHeaders } from './answer'
-import { entityId, readEntity } from './entity'
+import { entityHeaders } from '../verbs/answer'
+import { entityId, readEntity } from '../verbs/entity'
+import { nothing, verb } from '../verbs/verb'
 import { addResult, MAX_EXCEPTION, newTally, type Tally, toSummary } from './tally'
-import { nothing, verb } from './verb'
 
 /** The most results that one summary reads. */
 export const MAX_RESULTS = 20_000
