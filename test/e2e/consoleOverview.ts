@@ -47,7 +47,7 @@ export const overviewTests = (start: () => Sampled): void => {
       await tab.open()
       const [first] = await textsOf(page, '.customer-bars li')
       expect(first).toMatch(
-        /^Wingtip Toys\d+ of \d+ results failed30 of \d+: 403 Forbidden .*GDAP relationship .* expired/,
+        /^Wingtip Toys\d+ of \d+ results failed\d+ of \d+: 403 Forbidden .*GDAP relationship .* expired/,
       )
     })
 
