@@ -1,4 +1,5 @@
 import { type Api, answered, type Result } from './client'
+import { toFailure } from './failure'
 import { isKnownCustomer, noteCustomers } from './names'
 
 /** The most requests that the API takes in a batch. */
@@ -17,7 +18,9 @@ export async function askNewest(
     url: `/managedTenantOperationResults?${new URLSearchParams({ $filter: filter, $top: String(top), $select: SELECT })}`,
   }))
   const { responses } = answered(await post('/$batch', { body: { requests }, signal }))
-  const pages = filters.map((_, index) => resultsIn(responses.find(({ id }) => id === String(index))?.body))
+  const pages = await Promise.all(
+    filters.map((_, index) => resultsIn(responses.find(({ id }) => id === String(index)))),
+  )
   noteCustomers(pages.flat())
   return pages
 }
@@ -33,7 +36,14 @@ export async function learnCustomers(api: Api, customers: readonly string[], sig
   }
 }
 
-function resultsIn(page: unknown): readonly Result[] {
-  if (typeof page !== 'object' || page === null || !('value' in page) || !Array.isArray(page.value)) return []
-  return page.value
+interface Part {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+// Each part of a batch fails for itself.
+async function resultsIn({ status, headers = {}, body }: Part = { status: 502 }): Promise<readonly Result[]> {
+  if (status !== 200) throw await toFailure(new Response(JSON.stringify(body), { status, headers }))
+  return typeof body === 'object' && body !== null && 'value' in body && Array.isArray(body.value) ? body.value : []
 }

@@ -100,6 +100,18 @@ describe.runIf(chromium !== undefined)('the console', () => {
     expect(await alerts()).toEqual([])
   })
 
+  test('says that a part of a batch failed', async () => {
+    const groups = { value: [{ targetTenantId: ID, count: 3 }] }
+    const failed = { responses: [{ id: '0', status: 503, body: { error: { message: 'Too busy.' } } }] }
+    const json = (body: object) => ({ contentType: 'application/json', body: JSON.stringify(body) })
+    answer = (path) =>
+      path === '/beta/$batch' ? json(failed) : path.includes('targetTenantId') ? json(groups) : undefined
+    await tab.open()
+    expect((await alerts()).map((text) => text.replaceAll(/\n+/g, '\n'))).toEqual([
+      'Could not load the customers\nToo busy.\nTry again',
+    ])
+  })
+
   test('renews a token that is refused, once', async () => {
     let refusals = 0
     let tokens = 0
