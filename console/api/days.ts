@@ -2,6 +2,7 @@ import type { Period } from '../address/address'
 import type { Api } from './client'
 import { daysOf, within } from './dates'
 import { askGroups, sumBy } from './groups'
+import { customerFilter } from './records'
 
 /** What happened on one UTC day. */
 export interface Day {
@@ -29,7 +30,7 @@ export async function askResultDays(
   customer: string,
   signal: AbortSignal,
 ): Promise<readonly Day[]> {
-  const filter = [within(period), ...(customer === '' ? [] : [`targetTenantId eq ${customer}`])].join(' and ')
+  const filter = [within(period), ...customerFilter(customer)].join(' and ')
   const groups = await askGroups(api, '/managedTenantOperationResults', filter, ['day', 'isSuccess'], signal)
   const failed = sumBy(
     groups.filter(({ isSuccess }) => isSuccess !== true),

@@ -4,6 +4,7 @@ import { within } from './dates'
 import { askGroups, countOf, type Group, sumBy } from './groups'
 import { askNewest, MAX_REQUESTS } from './newest'
 import { commonReason, type Reason } from './reasons'
+import { slices } from './slices'
 import { type Source, sliceRows } from './source'
 
 /** What failed at one customer. */
@@ -25,8 +26,7 @@ export function failingCustomers(api: Api, period: Period): Source<FailingCustom
     const groups = await askGroups(api, RESULTS, `${within(period)} and isSuccess eq false`, ['targetTenantId'], signal)
     const page = sliceRows(groups.map(toCustomer).sort(byFailures), size, position)
     const rows: FailingCustomer[] = []
-    for (let start = 0; start < page.rows.length; start += MAX_REQUESTS)
-      rows.push(...(await explain(api, period, page.rows.slice(start, start + MAX_REQUESTS), signal)))
+    for (const part of slices(page.rows, MAX_REQUESTS)) rows.push(...(await explain(api, period, part, signal)))
     return { ...page, rows }
   }
 }

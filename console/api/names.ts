@@ -1,4 +1,5 @@
 import { type Api, answered, type Result } from './client'
+import { slices } from './slices'
 
 /** The most values that the API takes in a list of a filter. */
 export const MAX_VALUES = 100
@@ -34,9 +35,8 @@ export async function learnNames({ get }: Api, results: readonly Result[], signa
   noteCustomers(results)
   const ids = new Set(results.map(({ managedTenantOperationId = '' }) => managedTenantOperationId))
   const unknown = [...ids].filter((id) => !operationNames.has(id))
-  for (let start = 0; start < unknown.length; start += MAX_VALUES) {
-    const list = unknown.slice(start, start + MAX_VALUES).map(quote)
-    const query = { $filter: `id in (${list.join(',')})`, $select: 'id,name', $top: MAX_VALUES }
+  for (const part of slices(unknown, MAX_VALUES)) {
+    const query = { $filter: `id in (${part.map(quote).join(',')})`, $select: 'id,name', $top: MAX_VALUES }
     const { value = [] } = answered(await get('/managedTenantOperations', { params: { query }, signal }))
     for (const { id, name } of value) if (id !== undefined && name !== undefined) operationNames.set(id, name)
   }

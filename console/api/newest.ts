@@ -1,6 +1,7 @@
 import { type Api, answered, type Result } from './client'
 import { toFailure } from './failure'
 import { isKnownCustomer, noteCustomers } from './names'
+import { slices } from './slices'
 
 /** The most requests that the API takes in a batch. */
 export const MAX_REQUESTS = 20
@@ -30,8 +31,8 @@ const SELECT = 'targetTenantId,targetTenantDisplayName,exception'
 /** Learns the names of customers of which no result was seen: the newest result of each tells it. */
 export async function learnCustomers(api: Api, customers: readonly string[], signal: AbortSignal): Promise<void> {
   const unknown = customers.filter((customer) => !isKnownCustomer(customer))
-  for (let start = 0; start < unknown.length; start += MAX_REQUESTS) {
-    const filters = unknown.slice(start, start + MAX_REQUESTS).map((customer) => `targetTenantId eq ${customer}`)
+  for (const part of slices(unknown, MAX_REQUESTS)) {
+    const filters = part.map((customer) => `targetTenantId eq ${customer}`)
     await askNewest(api, filters, 1, signal)
   }
 }

@@ -1,8 +1,9 @@
 import type { Outcome, Period } from '../address/address'
 import { type Api, answered, type HttpExchange, type Operation, type Result, type Summary } from './client'
 import { within } from './dates'
-import { askGroups, countOf } from './groups'
+import { askGroups, type Group, sumBy } from './groups'
 import { learnNames, MAX_VALUES, noteCustomers, quote } from './names'
+import { slices } from './slices'
 import { type Source, toOptions, toRows } from './source'
 
 /** An operation, with how many results it has. */
@@ -26,28 +27,21 @@ async function countResults(
   found: readonly Operation[],
   signal: AbortSignal,
 ): Promise<readonly CountedOperation[]> {
-  const all = new Map<string, number>()
-  const failed = new Map<string, number>()
+  const groups: Group[] = []
   const by = ['managedTenantOperationId', 'isSuccess']
-  for (let start = 0; start < found.length; start += MAX_VALUES) {
-    const ids = found.slice(start, start + MAX_VALUES).map(({ id = '' }) => quote(id))
-    const groups = await askGroups(
-      api,
-      '/managedTenantOperationResults',
-      `managedTenantOperationId in (${ids})`,
-      by,
-      signal,
-    )
-    for (const group of groups) {
-      const id = String(group.managedTenantOperationId)
-      all.set(id, (all.get(id) ?? 0) + countOf(group))
-      if (group.isSuccess === false) failed.set(id, countOf(group))
-    }
+  for (const part of slices(found, MAX_VALUES)) {
+    const filter = `managedTenantOperationId in (${part.map(({ id = '' }) => quote(id))})`
+    groups.push(...(await askGroups(api, '/managedTenantOperationResults', filter, by, signal)))
   }
+  const results = sumBy(groups, 'managedTenantOperationId')
+  const failed = sumBy(
+    groups.filter(({ isSuccess }) => isSuccess === false),
+    'managedTenantOperationId',
+  )
   return found.map((operation) => ({
     ...operation,
     failed: failed.get(operation.id ?? '') ?? 0,
-    results: all.get(operation.id ?? '') ?? 0,
+    results: results.get(operation.id ?? '') ?? 0,
   }))
 }
 
@@ -105,7 +99,8 @@ function outcomeFilter(outcome: Outcome): readonly string[] {
   return outcome === 'succeeded' ? ['isSuccess eq true'] : []
 }
 
-function customerFilter(customer: string): readonly string[] {
+/** The condition that selects a customer, none where that is empty. */
+export function customerFilter(customer: string): readonly string[] {
   return customer === '' ? [] : [`targetTenantId eq ${customer}`]
 }
 

@@ -3,6 +3,7 @@ import type { Endpoint } from '../http/endpoint'
 import { unknownVersion } from '../http/versions'
 import { managedTenantOperationResult } from '../schemas/managedTenantOperationResult'
 import type { Services } from '../services'
+import { appIdOf } from './describe'
 import { answerFile, answerPage } from './files'
 
 const METHODS = ['GET', 'HEAD'] as const
@@ -41,8 +42,6 @@ function authorityOf({ authority, allowedTenants }: Config['auth']): string {
   return `${authority}/${tenant ?? 'organizations'}`
 }
 
-// The App ID URI where there is one, since Entra takes a scope of either.
 function scopeOf({ audience }: Config['auth']): string {
-  const name = audience.find((text) => text.includes('://')) ?? audience[0] ?? ''
-  return `${name}/${managedTenantOperationResult.permissions.read}`
+  return `${appIdOf(audience)}/${managedTenantOperationResult.permissions.read}`
 }

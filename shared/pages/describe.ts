@@ -73,13 +73,18 @@ export function openApi(endpoints: readonly Endpoint[]): Endpoint {
       const root = rootOf(request, services)
       choose(request, [JSON_TYPE])
       const { authority, audience } = services.config.auth
-      const issuing = { authority, audience: audience.find((name) => name.includes('://')) ?? audience[0] ?? '' }
+      const issuing = { authority, audience: appIdOf(audience) }
       const text = await keepText(services, `openapi ${root.origin}/${root.version}`, () =>
         toText(`${JSON_TYPE};charset=utf-8`, json(toOpenApi(apiOf(endpoints), root, issuing))),
       )
       return answerText(request, text, ['Accept'])
     },
   }
+}
+
+/** The name by which a client asks for tokens: the App ID URI where there is one, else the id; Entra takes either. */
+export function appIdOf(audience: readonly string[]): string {
+  return audience.find((name) => name.includes('://')) ?? audience[0] ?? ''
 }
 
 /** What there is to describe of endpoints. */
